@@ -1,0 +1,1 @@
+"""Public-service figures, each one traceable to the characters that printed it."""
