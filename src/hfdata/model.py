@@ -106,7 +106,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The publication a release was read from; ``published`` is ISO 8601 text as given, ``url`` None where none was given."""
+    """What a release was read from; ``published`` is ISO 8601 text as given, ``url`` None where none was given."""
 
     title: str
     publisher: str
