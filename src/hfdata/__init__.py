@@ -1,1 +1,48 @@
-"""Public-service figures, each one traceable to the characters that printed it."""
+"""Public-service figures, each one traceable to the characters that printed it.
+
+>>> import hfdata as hf
+>>> data = hf.load()
+>>> print(data.figure("environment.waste-piles-cleared", release="haifeng-2023-11-01"))
+清理“三大堆”：≥400 处
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
+    from . import charts as charts
+    from .citation import cite as cite
+    from .dataset import Dataset as Dataset
+    from .dataset import load as load
+    from .errors import HfdataError as HfdataError
+    from .figure import Figure as Figure
+    from .prose import say as say
+    from .quantity import Quantity as Quantity
+    from .quantity import distinct as distinct
+
+__all__ = ["Dataset", "Figure", "HfdataError", "Quantity", "charts", "cite", "distinct", "load", "say"]
+__version__ = "0.1.0"
+_HOME = {
+    "Dataset": "dataset",
+    "Figure": "figure",
+    "HfdataError": "errors",
+    "Quantity": "quantity",
+    "charts": "charts",
+    "cite": "citation",
+    "distinct": "quantity",
+    "load": "dataset",
+    "say": "prose",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"hfdata has no {name!r}; it offers {', '.join(__all__)}")
+    module = import_module(f".{_HOME[name]}", __name__)
+    return module if name == _HOME[name] else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)  # hf.<Tab> would otherwise show nothing

@@ -17,3 +17,59 @@ class DataError(HfdataError):
     """The data folder cannot be loaded as it stands."""
 
     exit_code = 3
+
+
+class QuantityError(HfdataError):
+    """Two quantities cannot be combined as asked."""
+
+    exit_code = 1
+
+
+class MixedUnits(QuantityError):
+    """Numbers in different units were to be added, compared or drawn on one axis."""
+
+    def __init__(self, what: str, units: tuple[str, ...]) -> None:
+        super().__init__(what, units)
+        self.what, self.units = what, units
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what}: the units differ ({', '.join(self.units)}), so the result would mean nothing. "
+            "Take figures of one unit, or divide one by the other to get a ratio."
+        )
+
+
+class MayOverlap(QuantityError):
+    """Figures that may count the same people or things twice were to be added."""
+
+    def __init__(self, left: str, right: str, why: str) -> None:
+        super().__init__(left, right, why)
+        self.left, self.right, self.why = left, right, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.left} + {self.right}: {self.why}, so their sum may count the same thing twice. "
+            "hf.distinct(…) gives the range of what the sum could be."
+        )
+
+
+class NoLimits(QuantityError):
+    """A number is asked for as if it were exact, or a divisor may be zero."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+        self.what, self.why = what, why
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}."
+
+
+class UnknownLanguage(HfdataError):
+    """Words were asked for in a language that hfdata does not write."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang)
+        self.lang = lang
+
+    def __str__(self) -> str:
+        return f"lang={self.lang!r}: labels are written in 'zh' and 'en' only. Pass one of these."

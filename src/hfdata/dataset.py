@@ -1,0 +1,335 @@
+"""A data folder → a validated Dataset: look things up in either language, take tidy frames, name what was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from . import folder, release, schema, tables
+from .errors import DataError, HfdataError
+from .figure import Figure
+from .model import Domain, Indicator, Place, Unit
+from .tables import BadData, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from .model import Lang, Status
+    from .release import ReleaseData
+
+
+class Unknown(HfdataError):
+    """A name was asked for that the data does not have."""
+
+    def __init__(self, what: str, asked: str, known: tuple[str, ...]) -> None:
+        super().__init__(what, asked, known)
+        self.what, self.asked, self.known = what, asked, known
+
+    def __str__(self) -> str:
+        near = tables.suggestion(self.asked, self.known)
+        listed = ", ".join(self.known[:12]) + (f" … ({len(self.known)} in all)" if len(self.known) > 12 else "")
+        return f"no {self.what} {self.asked!r}{near or f'; there are: {listed}' if self.known else ''}"
+
+
+class NotReported(HfdataError):
+    """An indicator exists, but the release asked for does not report it (or not with that status)."""
+
+    exit_code = 1
+
+    def __init__(self, indicator: str, where: str) -> None:
+        super().__init__(indicator, where)
+        self.indicator, self.where = indicator, where
+
+    def __str__(self) -> str:
+        return f"{self.indicator} is not reported by {self.where}; data.figures(indicator=…) shows who reports it"
+
+
+class SomeReleasesLeftOut(UserWarning):
+    """Some releases of a data folder have problems and were left out; the others were loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """An indicator together with the figures that report it; what ``data["低保对象"]`` gives."""
+
+    indicator: Indicator
+    reported: tuple[Figure, ...]
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.reported)
+
+    def __len__(self) -> int:
+        return len(self.reported)
+
+    def __repr__(self) -> str:
+        i = self.indicator
+        head = f"<Indicator {i.id}\n  {i.name_zh} / {i.name_en}\n  {i.definition_zh}\n  {i.definition_en}"
+        rows = "".join(f"\n  {f.release.id} ({f.status}): {f.text('zh')} / {f.text('en')}" for f in self.reported)
+        return f"{head}{rows or chr(10) + '  not reported'}>"
+
+
+class Dataset:
+    """Public-service figures of one or many releases, all checked against their schema.
+
+    ``domains``, ``units``, ``places`` and ``indicators`` map ids to records, ``releases`` ids to what was read of
+    each release, in the order of their folders. ``problems`` lists what is wrong with releases that were left out.
+    Made by ``hf.load``; it does not change afterwards.
+
+    >>> import hfdata as hf
+    >>> data = hf.load()
+    >>> data["低保对象"].indicator.id
+    'welfare.subsistence-allowance'
+    >>> len(data.figures(release="haifeng-2023-11-01"))
+    54
+    """
+
+    def __init__(
+        self,
+        where: str,
+        domains: Mapping[str, Domain],
+        units: Mapping[str, Unit],
+        places: Mapping[str, Place],
+        indicators: Mapping[str, Indicator],
+        releases: Mapping[str, ReleaseData],
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        self.where, self.problems = where, problems
+        self.domains, self.units, self.places = dict(domains), dict(units), dict(places)
+        self.indicators, self.releases = dict(indicators), dict(releases)
+        self._names = {n: i for i in self.indicators.values() for n in (i.id, i.name_zh, i.name_en)}
+
+    def indicator(self, name: str) -> Facet:
+        """Return the indicator called *name* (its id, or its name in Chinese or English) with its figures.
+
+        Errors: Unknown, with the nearest names. Same as ``data[name]``.
+
+        >>> import hfdata as hf
+        >>> len(hf.load().indicator("Public-benefit film screenings")) >= 2   # done, and planned
+        True
+        """
+        found = self._names.get(name)
+        if found is None:
+            raise Unknown("indicator", name, tuple(self._names))
+        reported = tuple(f for r in self.releases.values() for f in r.figures if f.indicator.id == found.id)
+        return Facet(found, reported)
+
+    __getitem__ = indicator
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (f for r in self.releases.values() for f in r.figures)
+
+    def __len__(self) -> int:
+        return sum(len(r.figures) for r in self.releases.values())
+
+    def release(self, name: str | None = None) -> ReleaseData:
+        """Return one release; *name* may be left out where there is only one. Errors: Unknown."""
+        if name is None and len(self.releases) == 1:
+            return next(iter(self.releases.values()))
+        if name is None or name not in self.releases:
+            raise Unknown("release", name or "(none named)", tuple(self.releases))
+        return self.releases[name]
+
+    def figure(self, indicator: str, *, release: str | None = None, status: Status | None = None) -> Figure:
+        """Return the one figure of *indicator* in *release*; *status* chooses where both done and planned are printed.
+
+        Without *status* the ``done`` figure is preferred, then ``under_way``, then ``planned``.
+        Errors: Unknown for a name the data lacks, NotReported where the release does not print it.
+        """
+        chosen = self.release(release).release.id
+        facet = self.indicator(indicator)
+        found = [f for f in facet if f.release.id == chosen and status in (None, f.status)]
+        if not found:
+            raise NotReported(facet.indicator.id, f"{chosen} as {status}" if status else chosen)
+        return min(found, key=lambda f: ("done", "under_way", "planned").index(f.status))
+
+    def figures(
+        self,
+        *,
+        release: str | Sequence[str] | None = None,
+        domain: str | None = None,
+        indicator: str | Sequence[str] | None = None,
+        status: Status | None = None,
+        lang: Lang = "zh",
+        limits: str = "stated",
+    ) -> pd.DataFrame:
+        """Return a tidy frame, one row per figure, in the order of the sources.
+
+        Columns: release, place, domain, indicator (ids), name, value (float, in ``unit``), bound, low and high
+        (float; NaN = the source states no such limit), label ("≥400": value with its limit, without unit), unit,
+        status, kind, period (as printed, "" = none), start_date and end_date (NaT = the source gives nothing),
+        quote, start, end (code points of the source), note ("" = none). ``name``, ``label``, ``unit`` and ``note``
+        are in *lang*.
+
+        *indicator* takes ids or names; the frame's ``attrs["not_reported"]`` then lists those without a figure.
+        ``limits="convention"`` fills ``high`` (exclusive) for 余 and 多 by habit of speech, which the source does
+        not state. Errors: Unknown for a release, domain or indicator that does not exist.
+
+        >>> import hfdata as hf
+        >>> frame = hf.load().figures(release="haifeng-2023-11-01", domain="safety", lang="en")
+        >>> set(frame["bound"])
+        {'at_least'}
+        """
+        from . import frame
+
+        for what, asked, known in (
+            ("language", lang, ("zh", "en")),
+            ("kind of limits", limits, ("stated", "convention")),
+            ("domain", domain, tuple(self.domains)),
+            ("status", status, ("done", "under_way", "planned")),
+        ):
+            if asked is not None and asked not in known:
+                raise Unknown(what, str(asked), known)
+        wanted = _listed(release)
+        chosen = [self.release(r) for r in wanted] if wanted is not None else list(self.releases.values())
+        names = _listed(indicator)
+        ids = [self.indicator(n).indicator.id for n in names] if names is not None else None
+        asked_for = set(ids) if ids is not None else None
+        rows = [
+            f
+            for r in chosen
+            for f in r.figures
+            if (domain is None or f.indicator.domain == domain)
+            and (asked_for is None or f.indicator.id in asked_for)
+            and (status is None or f.status == status)
+        ]
+        got = {f.indicator.id for f in rows}
+        lacking = [i for i in dict.fromkeys(ids or ()) if i not in got]
+        names_of = {i: (r.name_zh if lang == "zh" else r.name_en) for i, r in self.indicators.items()}
+        return frame.build(rows, lang, limits, [names_of[i] for i in lacking])
+
+    def digest(self, release_id: str, domain: str | None = None) -> str:
+        """Return 16 hex digits that change exactly when what a report of *release_id* and *domain* reads changes.
+
+        Covers the release's own record, its figures and checks (of *domain*, or all), and the shared rows these use.
+        """
+        data = self.release(release_id)
+        rows = [r for r in data.rows if domain in (None, r["indicator"].split(".")[0])]
+        about = [i for i in self.indicators.values() if domain in (None, i.domain)]
+        used = {i.unit for i in about}
+        facts: list[Any] = [
+            data.manifest,
+            rows,
+            [[s.quote, s.span.start, s.span.end, s.reason] for s in data.set_aside] if domain is None else [],
+            [
+                [getattr(c, n) for n in schema.CHECKS.header]
+                for c in data.checks
+                if domain is None or domain in _domains(c)
+            ],
+            [[getattr(i, n) for n in schema.INDICATORS.header] for i in about],
+            [[getattr(u, n) for n in schema.UNITS.header] for u in self.units.values() if u.id in used],
+            [[d.id, d.name_zh, d.name_en] for d in self.domains.values()],
+            [[getattr(p, n) for n in schema.PLACES.header] for p in self.lineage(data.place)],
+        ]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+    def lineage(self, place: Place) -> list[Place]:
+        """Return *place* and the places it belongs to, smallest first."""
+        found = [place]
+        while found[-1].parent and self.places[found[-1].parent] not in found:
+            found.append(self.places[found[-1].parent])
+        return found
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._names)
+
+    def __repr__(self) -> str:
+        lines = [f"<Dataset of {len(self)} figures in {len(self.releases)} release(s), {self.where}"]
+        for name, data in list(self.releases.items())[:10]:
+            lines.append(f"  {name}: {data.place.name_zh} / {data.place.name_en}, {len(data.figures)} figures")
+        lines += [f"  … and {len(self.releases) - 10} more"] if len(self.releases) > 10 else []
+        lines += [f"  {len(self.problems)} problem(s) in releases that were left out"] if self.problems else []
+        return "\n".join(lines) + ">"
+
+
+def _listed(value: str | Sequence[str] | None) -> list[str] | None:
+    return None if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def _domains(check: Any) -> set[str]:
+    return {t.split(".")[0] for side in (check.left, check.right) for t in release.terms(side)}
+
+
+def load(where: str | os.PathLike[str] | None = None, *, strict: bool = False) -> Dataset:
+    """Load and check a data folder.
+
+    *where* is a folder, its datapackage.json, a zip of it or a URL; without it HFDATA_DATA, else the checkout's
+    ``data/``, else the copy that came with the package, never the working folder by chance.
+
+    Problems in the shared tables, in the only release, or in any release where *strict*, raise BadData, which lists
+    all of them. Otherwise releases with problems are left out with a warning and stand in ``problems``.
+    Other errors: NoData where there is nothing to load.
+    """
+    place = folder.default() if where is None else where
+    return from_files(folder.read(place), os.fspath(place), strict=strict)
+
+
+def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Dataset:
+    """Check the *files* of a data folder, named *where* in messages; see load."""
+    problems: list[Problem] = []
+    rows = {t.name: _shared(t, files, problems) for t in schema.SHARED}
+    known = {name: {r["id"] for r in found} for name, found in rows.items()}
+    for table in schema.SHARED:
+        tables.unknown_references(rows[table.name], table, known, f"{table.name}.csv", problems)
+    for row in rows["indicators"]:
+        if not row["id"].startswith(row["domain"] + "."):
+            problems.append(Problem("indicators.csv", row.number, "id", row["id"], f"starts with {row['domain']}."))
+    _ambiguous(rows["indicators"], problems)
+    if problems:
+        raise BadData(where, tuple(problems))
+    shared = release.Shared(
+        {r["id"]: Place(**r) for r in rows["places"]},
+        {r["id"]: Unit(**r) for r in rows["units"]},
+        {r["id"]: Indicator(**cast("Any", r)) for r in rows["indicators"]},
+    )
+    releases: dict[str, ReleaseData] = {}
+    for name, own in _by_release(files).items():
+        if (data := release.read(name, own, shared, problems)) is not None:
+            releases[name] = data
+    if not releases and not problems:
+        raise folder.NoData(where, "holds no release")
+    if problems and (strict or not releases):
+        raise BadData(where, tuple(problems))
+    if problems:
+        text = "\n".join(f"  {p}" for p in problems[: tables.SHOWN])
+        warnings.warn(f"{where}: some releases were left out\n{text}", SomeReleasesLeftOut, stacklevel=3)
+    domains = {r["id"]: Domain(**r) for r in rows["domains"]}
+    return Dataset(where, domains, shared.units, shared.places, shared.indicators, releases, tuple(problems))
+
+
+def _shared(table: schema.Table, files: folder.Files, problems: list[Problem]) -> list[tables.Row]:
+    file = f"{table.name}.csv"
+    if file not in files:
+        problems.append(Problem(file, 0, "", "", f"is missing; its first line should be {','.join(table.header)}"))
+        return []
+    return tables.read(files[file], table, file, problems)
+
+
+def _ambiguous(indicators: list[tables.Row], problems: list[Problem]) -> None:
+    """Note names that two indicators share: ``data[name]`` could not tell them apart."""
+    seen: dict[str, str] = {}
+    for row in indicators:
+        for column in ("name_zh", "name_en"):
+            other = seen.setdefault(row[column], row["id"])
+            if other != row["id"]:
+                problems.append(Problem("indicators.csv", row.number, column, row[column], f"is also {other}'s name"))
+
+
+def _by_release(files: folder.Files) -> dict[str, folder.Files]:
+    found: dict[str, folder.Files] = {}
+    for name, raw in files.items():
+        parts = name.split("/")
+        if len(parts) == 3:
+            found.setdefault(parts[1], {})[parts[2]] = raw
+    return dict(sorted(found.items()))
+
+
+__all__ = ["DataError", "Dataset", "Facet", "NotReported", "SomeReleasesLeftOut", "Unknown", "from_files", "load"]

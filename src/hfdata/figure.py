@@ -1,0 +1,170 @@
+"""One figure of one release, with everything a reader may ask of it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .model import Bound, Indicator, Lang, Place, Release, Span, Status, Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from .quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as one release prints it, with its limit, period, place in the text and what it measures.
+
+    ``value`` is in ``unit``, multipliers expanded. ``start_date`` and ``end_date`` are inclusive and None where the
+    source gives nothing; ``period`` is the printed phrase or "". ``span`` and ``quote`` are what the source prints.
+
+    >>> import hfdata as hf
+    >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+    >>> figure.low, figure.high
+    (Decimal('400'), None)
+    """
+
+    release: Release
+    place: Place
+    indicator: Indicator
+    unit: Unit
+    value: Decimal
+    bound: Bound
+    status: Status
+    period: str
+    start_date: date | None
+    end_date: date | None
+    quote: str
+    span: Span
+    note_zh: str
+    note_en: str
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lower limit, inclusive; None where the wording states none. Counts and money are never below 0."""
+        if self.bound == "at_most":
+            return self.value * 0
+        return self.value if self.bound in ("exact", "at_least") else None
+
+    @property
+    def high(self) -> Decimal | None:
+        """The upper limit, inclusive; None where the wording states none."""
+        return self.value if self.bound in ("exact", "at_most") else None
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        """The upper end, exclusive, that habit reads into 余 and 多: below the next step of the last printed digit.
+
+        A habit of speech, not a statement of the source; None for every other wording.
+
+        >>> import hfdata as hf
+        >>> data = hf.load()
+        >>> [str(data.figure(i).ceiling) for i in ("environment.waste-piles-cleared", "safety.warnings-sent")]
+        ['500', '160']
+        """
+        if self.bound != "at_least" or not ("余" in self.quote or "多" in self.quote):
+            return None
+        return conventional_ceiling(self.value)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure as a Quantity that remembers where it came from, in the unit's Chinese name."""
+        return self.as_quantity("zh")
+
+    def as_quantity(self, lang: Lang = "zh", limits: str = "stated") -> Quantity:
+        """Return the figure as a Quantity, its unit named in *lang*; ``limits="convention"`` applies ``ceiling``."""
+        from .quantity import Origin, Quantity
+
+        origin = Origin(frozenset({(self.release.id, self.indicator.id, self.status)}), self.indicator.additive_group)
+        high = self.ceiling if limits == "convention" and self.high is None else self.high
+        return Quantity(self.value, self.unit_name(lang), self.low, high, origin=origin)
+
+    def name(self, lang: Lang = "zh") -> str:
+        """Return the indicator's name."""
+        return self.indicator.name_zh if lang == "zh" else self.indicator.name_en
+
+    def unit_name(self, lang: Lang = "zh") -> str:
+        """Return the unit's name."""
+        return self.unit.name_zh if lang == "zh" else self.unit.name_en
+
+    def note(self, lang: Lang = "zh") -> str:
+        """Return what a reader must know of this figure, or ""."""
+        return self.note_zh if lang == "zh" else self.note_en
+
+    def label(self, lang: Lang = "zh") -> str:
+        """Return the number with its limit and without its unit: "≥400", "56", "≤30万"."""
+        from . import labels
+
+        return labels.value(self.value, self.bound, self.unit.id, lang)
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Return the number with its limit and unit: "≥400 处", "≤CNY 300,000"."""
+        from . import labels
+
+        return labels.value_with_unit(self.value, self.bound, self.unit.id, self.unit_name(lang), lang)
+
+    @property
+    def paragraph(self) -> int | None:
+        """The number of the source's non-empty line that prints the figure, counted from 1; None if outside all."""
+        return next((n for n, p in enumerate(self.release.paragraphs, 1) if p.holds(self.span)), None)
+
+    @property
+    def anchor(self) -> str:
+        """The figure's address in the sources page: the indicator's id, with the status where it is not ``done``."""
+        return self.indicator.id if self.status == "done" else f"{self.indicator.id}.{self.status}"
+
+    def cite(self, lang: Lang = "zh") -> str:
+        """Return where the figure is printed: publisher, date, paragraph, characters."""
+        source = self.release.source
+        where = f"{self.span.start}–{self.span.end}"
+        if lang == "zh":
+            return f"{source.publisher}，{source.published[:10]}，第 {self.paragraph} 段，第 {where} 字符"
+        return f"{source.publisher}, {source.published[:10]}, paragraph {self.paragraph}, characters {where}"
+
+    def __str__(self) -> str:
+        return f"{self.name('zh')}：{self.text('zh')}"
+
+    def __repr__(self) -> str:
+        rows = "".join(f"\n  {key:<10} {value}" for key, value in self._facts())
+        return f"<Figure {self.indicator.id}{rows}>"
+
+    def _facts(self) -> list[tuple[str, str]]:
+        from . import labels
+
+        dates = " – ".join(d.isoformat() for d in (self.start_date, self.end_date) if d)
+        return [
+            ("name", f"{self.indicator.name_zh} / {self.indicator.name_en}"),
+            ("value", f"{self.text('zh')} / {self.text('en')}"),
+            ("status", f"{labels.status(self.status, 'zh')} / {labels.status(self.status, 'en')}"),
+            ("period", " ".join(x for x in (self.period, f"({dates})" if dates else "") if x) or "not stated"),
+            ("place", f"{self.place.name_zh} / {self.place.name_en}"),
+            ("quote", self.quote),
+            ("source", self.cite("zh")),
+            *([("note", f"{self.note_zh} / {self.note_en}")] if self.note_zh else []),
+        ]
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left">{html.escape(k)}</th>'
+            f'<td style="text-align:left">{html.escape(v)}</td></tr>'
+            for k, v in self._facts()
+        )
+        return f"<table><caption>{html.escape(self.indicator.id)}</caption><tbody>{rows}</tbody></table>"
+
+
+def conventional_ceiling(value: Decimal) -> Decimal:
+    """Return the next step of the last non-zero digit of *value*: 400 → 500, 150 → 160, 20000000 → 30000000.
+
+    >>> from decimal import Decimal
+    >>> conventional_ceiling(Decimal("28000"))
+    Decimal('29000')
+    """
+    from decimal import Decimal
+
+    exponent = value.normalize().as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) and value else 0)
+    return Decimal(f"{value + step:f}")

@@ -1,0 +1,141 @@
+"""Where data is, and the bytes of its files: a folder, a zip or a URL look the same from here on."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import DataError
+from .schema import PER_RELEASE, SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Files = dict[str, bytes]  # path inside the data folder, with "/", → bytes
+_HERE = Path(__file__).resolve().parent
+RELEASE_FILES = ("release.toml", *(f"{t.name}.csv" for t in PER_RELEASE))
+SHARED_FILES = tuple(f"{t.name}.csv" for t in SHARED)
+LARGEST = 512 * 1024 * 1024  # bytes one file of a zip may unpack to
+
+
+class NoData(DataError):
+    """There is no data where it was looked for."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, why)
+        self.where, self.why = where, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: {self.why}. Nothing was loaded.\n"
+            "Name a folder with domains.csv, indicators.csv, units.csv, places.csv and releases/: hf.load(PATH), "
+            "--data PATH or HFDATA_DATA=PATH."
+        )
+
+
+def default() -> Path:
+    """Return the data folder that ``hf.load()`` means: HFDATA_DATA, else the checkout's, else the installed copy.
+
+    The working folder is never looked at: what a notebook shows must not depend on where it was started.
+    """
+    if named := os.environ.get("HFDATA_DATA"):
+        return Path(named)
+    checkout = _HERE.parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "data" / "indicators.csv").is_file():
+        return checkout / "data"
+    return _HERE / "_bundled" / "data"
+
+
+def notebooks() -> Path:
+    """Return the folder of the eight notebooks: the checkout's, else the installed copy."""
+    checkout = _HERE.parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "notebooks").is_dir():
+        return checkout / "notebooks"
+    return _HERE / "_bundled" / "notebooks"
+
+
+def lock() -> Path:
+    """Return the lock file that names the versions a report is made with."""
+    checkout = _HERE.parents[1] / "requirements" / "run.txt"
+    return checkout if checkout.is_file() else _HERE / "_bundled" / "requirements" / "run.txt"
+
+
+def read(where: str | os.PathLike[str]) -> Files:
+    """Return every file of a data folder that hfdata knows, by its path inside the folder.
+
+    *where* is a folder, its datapackage.json, a zip of it, or a URL of any of these that fsspec opens.
+    NoData where there is none or it cannot be read.
+    """
+    text = os.fspath(where)
+    if "://" in text:
+        return _read_url(text)
+    path = Path(text)
+    if path.name == "datapackage.json":
+        path = path.parent
+    if not path.exists():
+        raise NoData(text, "there is no such folder")
+    try:
+        if path.is_dir():
+            return _read_folder(path)
+        if zipfile.is_zipfile(path):
+            return _read_zip(path)
+    except OSError as error:
+        raise NoData(text, f"cannot be read ({error.strerror or error})") from error
+    raise NoData(text, "is neither a folder, nor a datapackage.json, nor a zip")
+
+
+def _read_folder(path: Path) -> Files:
+    files = {n: (path / n).read_bytes() for n in SHARED_FILES if (path / n).is_file()}
+    releases = path / "releases"
+    if releases.is_dir():
+        for folder in sorted(releases.iterdir()):
+            if folder.is_dir() and not folder.name.startswith("."):
+                files |= release_files(folder, f"releases/{folder.name}/")
+    return files
+
+
+def release_files(folder: Path, prefix: str = "") -> Files:
+    """Return the files of one release, each under *prefix*; an empty folder shows as a release.toml that is empty."""
+    found = {f"{prefix}{n}": (folder / n).read_bytes() for n in RELEASE_FILES if (folder / n).is_file()}
+    return found or {f"{prefix}release.toml": b""}
+
+
+def _known(names: Iterable[str]) -> dict[str, str]:
+    """Map the paths hfdata knows to the names that hold them; a zip of the folder itself has one leading part more."""
+    names = list(names)
+    prefix = next((n.removesuffix("domains.csv") for n in sorted(names, key=len) if n.endswith("domains.csv")), "")
+    known = {}
+    for name in names:
+        parts = name.removeprefix(prefix).split("/")
+        if (len(parts) == 1 and parts[0] in SHARED_FILES) or (
+            len(parts) == 3 and parts[0] == "releases" and parts[2] in RELEASE_FILES
+        ):
+            known["/".join(parts)] = name
+    return dict(sorted(known.items()))
+
+
+def _read_zip(path: Path) -> Files:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            known = _known(archive.namelist())
+            for name in known.values():
+                if archive.getinfo(name).file_size > LARGEST:
+                    raise NoData(str(path), f"{name} would unpack to more than {LARGEST} bytes")
+            return {short: archive.read(name) for short, name in known.items()}
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise NoData(str(path), f"is not a zip that can be read ({error})") from error
+
+
+def _read_url(url: str) -> Files:
+    try:
+        import fsspec
+    except ImportError as error:
+        raise NoData(url, "needs fsspec: pip install 'hfdata[cluster]'") from error
+    try:
+        fs, root = fsspec.core.url_to_fs(url.removesuffix("datapackage.json"))
+        names = {n.removeprefix(root).lstrip("/"): n for n in fs.find(root)}
+        return {short: fs.cat_file(names[name]) for short, name in _known(names).items()}
+    except Exception as error:  # fsspec passes on whatever its many back ends raise
+        raise NoData(url, f"cannot be read ({type(error).__name__}: {error})") from error

@@ -1,0 +1,71 @@
+"""Figures → a tidy DataFrame; the only module of the figures river that needs pandas to build one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .figure import Figure
+    from .model import Lang
+
+COLUMNS = {
+    "release": "str",
+    "place": "str",
+    "domain": "str",
+    "indicator": "str",
+    "name": "str",
+    "value": "float64",
+    "bound": "str",
+    "low": "float64",
+    "high": "float64",
+    "label": "str",
+    "unit": "str",
+    "status": "str",
+    "kind": "str",
+    "period": "str",
+    "start_date": "datetime64[s]",
+    "end_date": "datetime64[s]",
+    "quote": "str",
+    "start": "int64",
+    "end": "int64",
+    "note": "str",
+}
+
+
+def build(figures: Sequence[Figure], lang: Lang, limits: str, not_reported: list[str]) -> pd.DataFrame:
+    """Return the frame that ``Dataset.figures`` documents, with the same columns and types when it has no rows."""
+    rows = [_row(f, lang, limits) for f in figures]
+    columns = {n: pd.array([r[i] for r in rows], dtype=t) for i, (n, t) in enumerate(COLUMNS.items())}  # type: ignore[call-overload]
+    frame = pd.DataFrame(columns)
+    frame.attrs.update(lang=lang, limits=limits, not_reported=not_reported)
+    return frame
+
+
+def _row(f: Figure, lang: Lang, limits: str) -> tuple[object, ...]:
+    high = f.ceiling if limits == "convention" and f.high is None else f.high
+    return (
+        f.release.id,
+        f.place.id,
+        f.indicator.domain,
+        f.indicator.id,
+        f.name(lang),
+        float(f.value),
+        f.bound,
+        float("nan") if f.low is None else float(f.low),
+        float("nan") if high is None else float(high),
+        f.label(lang),
+        f.unit_name(lang),
+        f.status,
+        f.indicator.kind,
+        f.period,
+        f.start_date.isoformat() if f.start_date else None,
+        f.end_date.isoformat() if f.end_date else None,
+        f.quote,
+        f.span.start,
+        f.span.end,
+        f.note(lang),
+    )

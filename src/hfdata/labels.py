@@ -1,0 +1,247 @@
+"""Every word and number format that a reader of charts and figures sees, in Chinese and in English.
+
+Words are in ``WORDS``; the rest turns numbers, limits, dates and periods into text. Everything returns plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date as Date
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from .errors import UnknownLanguage
+from .model import LANGS, Lang
+
+Number: TypeAlias = int | float | str | Decimal | Fraction
+Written: TypeAlias = Callable[[Number], str]
+
+SCALES: dict[str, list[tuple[int, int, str]]] = {  # from this size, if a multiple of this step, in words
+    "zh": [(10**12, 10**10, "万亿"), (10**8, 10**6, "亿"), (10**4, 10**4, "万")],
+    "en": [(10**12, 10**10, " trillion"), (10**9, 10**7, " billion"), (10**6, 10**4, " million")],
+}
+WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
+    # limits: the sign before a number, the word for it, and what it means
+    "sign.exact": ("{number}", "{number}"),
+    "sign.at_least": ("≥{number}", "≥{number}"),
+    "sign.at_most": ("≤{number}", "≤{number}"),
+    "sign.about": ("约{number}", "about {number}"),
+    "bound.exact": ("准确数", "exact"),
+    "bound.at_least": ("至少", "at least"),
+    "bound.at_most": ("不超过", "at most"),
+    "bound.about": ("约", "about"),
+    "said.exact": ("{number}", "{number}"),
+    "said.at_least": ("至少{number}", "at least {number}"),
+    "said.at_most": ("不超过{number}", "at most {number}"),
+    "said.about": ("约{number}", "about {number}"),
+    # status and kind
+    "status.done": ("已完成", "done"),
+    "status.under_way": ("在建", "under way"),
+    "status.planned": ("计划", "planned"),
+    "kind.stock": ("存量", "stock"),
+    "kind.flow": ("流量", "flow"),
+    "kind.rate": ("比率", "rate"),
+    # time
+    "as_of": ("截至{date}", "as of {date}"),
+    "since": ("自{date}起", "since {date}"),
+}
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """Return the entry *key* of ``WORDS`` in *lang*, its ``{names}`` filled from *values*.
+
+    >>> word("bound.at_least", "en"), word("status.planned", "zh")
+    ('at least', '计划')
+    """
+    return WORDS[key][_column(lang)].format(**values)
+
+
+def bound(bound: str, lang: Lang) -> str:
+    """Return the word for a limit: 至少, "at least"; exact figures have 准确数, "exact"."""
+    return word(f"bound.{bound}", lang)
+
+
+def status(status: str, lang: Lang) -> str:
+    """Return the word for a status: 计划, "planned"."""
+    return word(f"status.{status}", lang)
+
+
+def kind(kind: str, lang: Lang) -> str:
+    """Return the word for a kind: 存量, "stock"."""
+    return word(f"kind.{kind}", lang)
+
+
+def number(value: Number, lang: Lang, *, places: int | None = None) -> str:
+    """Write a number as each language does: separators, and 万/亿 or million/billion where nothing is lost.
+
+    *places* fixes the decimals; without it a decimal number keeps its own and a fraction gets one.
+
+    >>> number(20_000_000, "zh"), number(20_000_000, "en"), number(300_000, "en"), number(36605, "zh")
+    ('2000万', '20 million', '300,000', '36,605')
+    """
+    amount = _decimal(value, 1 if isinstance(value, Fraction) else places)
+    _column(lang)
+    if places is None and amount == amount.to_integral_value():
+        for least, step, name in SCALES[lang]:
+            if abs(amount) >= least and amount % step == 0:
+                return _grouped(amount / least, None, "" if lang == "zh" else ",") + name
+    return _grouped(amount, places)
+
+
+def value(value: Number, bound: str, unit: str, lang: Lang) -> str:  # noqa: ARG001
+    """Write a figure with its limit and without its unit: "≥400", "56", "≤30万".
+
+    >>> value(Decimal(300000), "at_most", "yuan", "zh"), value(400, "about", "site", "en")
+    ('≤30万', 'about 400')
+    """
+    return word(f"sign.{bound}", lang, number=number(value, lang))
+
+
+def value_with_unit(value: Number, bound: str, unit: str, unit_name: str, lang: Lang) -> str:
+    """Write a figure with its limit and its unit (*unit* its id, *unit_name* its name in *lang*).
+
+    >>> value_with_unit(400, "at_least", "site", "处", "zh"), value_with_unit(300000, "at_most", "yuan", "CNY", "en")
+    ('≥400 处', '≤CNY 300,000')
+    """
+    text = with_unit(number(value, lang), unit_name, lang, one=value == 1)
+    return word(f"sign.{bound}", lang, number=text)
+
+
+def with_unit(text: str, unit: str, lang: Lang | None, *, one: bool = False) -> str:
+    """Join a written number and a unit's name: "56 处", "30万元", "45 km", "CNY 300,000", "1 site", "100%".
+
+    >>> with_unit("1", "sites", "en", one=True), with_unit("13.1", "items/households", "en"), with_unit("30万", "元", "zh")
+    ('1 site', '13.1 items per household', '30万元')
+    """
+    if not unit or unit == "%":
+        return text + unit
+    if unit == "CNY":
+        return f"CNY {text}"
+    if lang == "en":
+        counted, slash, per = unit.partition("/")
+        counted = singular(counted) if one else counted
+        return f"{text} {counted} per {singular(per)}" if slash else f"{text} {counted}"
+    return text + unit if text.endswith(("万", "亿")) else f"{text} {unit}"
+
+
+def singular(name: str) -> str:
+    """Return an English unit's name for one of it: "sites" → "site", "times per week" → "time per week".
+
+    >>> singular("person-times"), singular("km"), singular("times per week")
+    ('person-time', 'km', 'time per week')
+    """
+    counted, per, rest = name.partition(" per ")
+    if counted.endswith("ies"):
+        counted = counted[:-3] + "y"
+    elif re.search(r"(s|x|ch|sh)es$", counted):
+        counted = counted[:-2]
+    elif counted.endswith("s") and not counted.endswith("ss"):
+        counted = counted[:-1]
+    return counted + per + rest
+
+
+def quantity(
+    value: Number,
+    low: Number | None,
+    high: Number | None,
+    unit: str,
+    lang: Lang | None = None,
+    *,
+    places: int | None = None,
+) -> str:
+    """Write a number by its limits, with its unit's name; without *lang* plainly, for code and terminals.
+
+    >>> quantity(2300, 2300, None, "个"), quantity(688, 688, 961, "人", "zh"), quantity(5, None, None, "km", "en")
+    ('≥2300 个', '688—961 人', 'about 5 km')
+    """
+    limits = [x for x in (low, high) if x is not None]
+    if places is None and any(_decimal(x, 9) % 1 for x in (value, *limits)):
+        places = 1 if lang else 2
+
+    def write(x: Number) -> str:
+        return number(x, lang, places=places) if lang else _grouped(_decimal(x, places), None, "")
+
+    tongue: Lang = lang or "zh"
+    if low is None and high is None:
+        return word("sign.about", tongue, number=with_unit(write(value), unit, lang))
+    if low is not None and low == high:
+        return with_unit(write(low), unit, lang, one=low == 1)
+    if high is None:
+        return word("sign.at_least", tongue, number=with_unit(write(limits[0]), unit, lang, one=low == 1))
+    if low is None or low == 0:
+        return word("sign.at_most", tongue, number=with_unit(write(high), unit, lang, one=high == 1))
+    return with_unit(write(low) + ("—" if lang == "zh" else "–") + write(high), unit, lang)
+
+
+def date(day: Date, lang: Lang) -> str:
+    """Write a day.
+
+    >>> date(Date(2023, 11, 1), "zh"), date(Date(2023, 11, 1), "en")
+    ('2023年11月1日', '1 November 2023')
+    """
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def period(start: Date | None, end: Date | None, lang: Lang) -> str:
+    """Write a period, both days inclusive: whole months as months; no start "as of"; neither gives "".
+
+    >>> period(Date(2023, 1, 1), Date(2023, 10, 31), "zh"), period(Date(2023, 1, 1), Date(2023, 10, 31), "en")
+    ('2023年1—10月', 'January–October 2023')
+    >>> period(Date(2023, 1, 1), Date(2023, 11, 1), "zh"), period(None, Date(2023, 11, 1), "en")
+    ('2023年1月1日—11月1日', 'as of 1 November 2023')
+    """
+    if end is None:
+        return "" if start is None else word("since", lang, date=date(start, lang))
+    if start is None:
+        return word("as_of", lang, date=date(end, lang))
+    if start == end:
+        return date(start, lang)
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    return (_months if whole else _days)(start, end, lang)
+
+
+def _months(start: Date, end: Date, lang: Lang) -> str:
+    if (start.month, end.month) == (1, 12):
+        years = f"{start.year}" if start.year == end.year else f"{start.year}{'—' if lang == 'zh' else '–'}{end.year}"
+        return f"{years}年" if lang == "zh" else years
+    first, last = MONTHS[start.month - 1], MONTHS[end.month - 1]
+    if start.year != end.year:
+        zh = f"{start.year}年{start.month}月—{end.year}年{end.month}月"
+        return zh if lang == "zh" else f"{first} {start.year} – {last} {end.year}"
+    if start.month == end.month:
+        return f"{start.year}年{start.month}月" if lang == "zh" else f"{first} {start.year}"
+    return f"{start.year}年{start.month}—{end.month}月" if lang == "zh" else f"{first}–{last} {start.year}"
+
+
+def _days(start: Date, end: Date, lang: Lang) -> str:
+    if start.year != end.year:
+        return f"{date(start, lang)}{'—' if lang == 'zh' else ' – '}{date(end, lang)}"
+    if lang == "zh":
+        return f"{date(start, lang)}—{end.month}月{end.day}日"
+    return f"{start.day} {MONTHS[start.month - 1]} – {date(end, lang)}"
+
+
+def _column(lang: str) -> int:
+    if lang not in LANGS:
+        raise UnknownLanguage(lang)
+    return LANGS.index(lang)
+
+
+def _decimal(value: Number, places: int | None) -> Decimal:
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+    else:
+        exact = Decimal(str(value))
+    return exact if places is None else exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _grouped(amount: Decimal, places: int | None, comma: str = ",") -> str:
+    """Write *amount* with separators, without trailing zeros unless *places* asks for them, and a real minus."""
+    text = f"{amount:,f}" if places is None else f"{amount:,.{places}f}"
+    if places is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", comma).replace("-", "−")
