@@ -1,0 +1,186 @@
+"""The papermill engine ``hfdata-fork``: ``papermill --engine hfdata-fork in.ipynb out.ipynb``.
+
+Unlike papermill's own, it calls a notebook finished only if every code cell ran and the kernel was there at the end;
+what went wrong otherwise is written into the cell in which it went wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import nbformat
+from papermill.engines import Engine, NotebookExecutionManager
+
+from .conversation import Conversation, KernelGone, Reply, TimeIsUp
+from .ordinary import OrdinaryKernel
+from .outputs import Limits
+
+EXIT_GRACE = 2.0  # seconds for a kernel's exit hooks, once all its cells have run
+
+
+class Kernel(Protocol):
+    """A running kernel, forked or ordinary."""
+
+    connection: dict[str, Any]
+    watch: int | None
+
+    def gone(self) -> str | None:
+        """Say how the kernel ended; None while it lives."""
+
+    def last_words(self) -> str:
+        """Return the end of what the process wrote to its standard error."""
+
+    def close(self, grace: float = 0.0) -> None:
+        """End the kernel and all that it started, after *grace* seconds at most."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What happened, told cell by cell; indices count all cells of the executed notebook from 0.
+
+    ``kind`` is None while nothing went wrong, else one of: error, exit, input, timeout, died, start.
+    """
+
+    ran: list[int] = field(default_factory=list)
+    cell: int | None = None
+    kind: str | None = None
+    cause: str = ""
+
+    def fail(self, kind: str, cause: str, cell: int | None = None) -> None:
+        """Note the first thing that went wrong."""
+        if self.kind is None:
+            self.kind, self.cause, self.cell = kind, cause, cell
+
+
+def start_ordinary() -> Kernel:
+    """Start the kernel that Jupyter would start, in the current folder and environment."""
+    return OrdinaryKernel(env=os.environ, cwd=str(Path.cwd()))
+
+
+class ForkEngine(Engine):  # type: ignore[misc]
+    """Runs the cells of a notebook on one fresh kernel.
+
+    Engine arguments, all optional: ``start`` (gives the kernel), ``seconds`` (for the whole notebook), ``limits``,
+    ``before`` (code to execute silently first), ``account``; papermill's own ``start_timeout`` and
+    ``execution_timeout`` (per cell) hold too.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        start: Callable[[], Kernel] = start_ordinary,
+        seconds: float = math.inf,
+        limits: Limits | None = None,
+        before: str = "",
+        account: Account | None = None,
+        start_timeout: float = 60,
+        execution_timeout: float | None = None,
+        **_: object,
+    ) -> None:
+        """Execute all cells, or up to the first that fails; papermill calls this."""
+        account = account if account is not None else Account()
+        began = time.monotonic()
+        deadline = began + seconds
+        kernel = start()
+        grace = 0.0
+        try:
+            with Conversation(kernel.connection, kernel.gone, kernel.watch, limits) as talk:
+                by = min(deadline, began + start_timeout)
+                if not _ready(talk, kernel, nb_man.nb, by, before, account):
+                    _write_cause(nb_man, account)
+                    return
+                for index, cell in enumerate(nb_man.nb.cells):
+                    nb_man.cell_start(cell, index)
+                    until = min(deadline, time.monotonic() + (execution_timeout or math.inf))
+                    if cell.cell_type == "code":
+                        _run_cell(talk, cell, index, until, account)
+                    if account.kind:
+                        _write_cause(nb_man, account)
+                    nb_man.cell_complete(cell, cell_index=index)
+                    if account.kind:
+                        return
+                talk.shut_down()
+                grace = EXIT_GRACE
+        finally:
+            kernel.close(grace)
+
+
+def _ready(
+    talk: Conversation, kernel: Kernel, nb: nbformat.NotebookNode, deadline: float, before: str, account: Account
+) -> bool:
+    """Wait for the kernel and bring it to the state in which the first cell finds it."""
+    try:
+        nb.metadata["language_info"] = talk.wait_until_ready(deadline)["language_info"]
+        if before and (reply := talk.run(before, deadline, silent=True)).content["status"] != "ok":
+            account.fail("start", f"the kernel could not be prepared: {reply.content.get('evalue', '')}")
+    except KernelGone as gone:
+        said = kernel.last_words()
+        account.fail("start", f"the kernel did not start: {gone}" + (f"\n{said}" if said else ""))
+    except TimeIsUp:
+        account.fail("start", "the kernel did not start in time")
+    return account.kind is None
+
+
+def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadline: float, account: Account) -> None:
+    """Execute one code cell, put into it what it showed, and note how it went."""
+    cell.outputs = []
+    if not cell.source.strip():
+        account.ran.append(index)
+        return
+    if "skip-execution" in cell.metadata.get("tags", []):
+        account.fail("error", "it is tagged skip-execution, so not every cell would have run", index)
+        return
+    began = time.monotonic()
+    try:
+        reply = talk.run(cell.source, deadline)
+    except KernelGone as gone:
+        account.fail("died", f"the kernel is gone: {gone}", index)
+        return
+    except TimeIsUp:
+        account.fail("timeout", f"still running after {time.monotonic() - began:.0f} s, when the time was up", index)
+        return
+    cell.outputs = [nbformat.from_dict(output) for output in reply.outputs]  # type: ignore[no-untyped-call]
+    cell.execution_count = reply.content.get("execution_count")
+    if found := _what_is_wrong(reply):
+        account.fail(*found, index)
+    else:
+        account.ran.append(index)
+
+
+def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
+    """Return (kind, cause) if the cell did not simply succeed."""
+    shown = next((o for o in reply.outputs if o["output_type"] == "error"), None)
+    if reply.content["status"] != "ok" or shown:
+        error = shown or reply.content
+        name, value = error.get("ename", reply.content["status"]), error.get("evalue", "")
+        if name == "SystemExit":
+            return "exit", f"sys.exit({value}) ended the notebook before its end"
+        if name == "StdinNotImplementedError":
+            return "input", "it asks for input, and a run has nobody to answer"
+        return "error", f"{name}: {value}" if value else str(name)
+    if reply.asked_to_exit:
+        return "exit", "exit() or quit() ended the kernel before the notebook's end"
+    return None
+
+
+def _write_cause(nb_man: NotebookExecutionManager, account: Account) -> None:
+    """Leave the cause where papermill looks for failures, which takes a dead kernel and sys.exit(0) for success."""
+    index = account.cell if account.cell is not None else 0
+    if not nb_man.nb.cells:
+        return
+    cell = nb_man.nb.cells[index]
+    nb_man.cell_exception(cell, cell_index=index)
+    errors = [o for o in cell.get("outputs", ()) if o.output_type == "error" and o.ename != "SystemExit"]
+    if cell.cell_type == "code" and not errors:
+        name = {"exit": "NotebookExit", "timeout": "TimeIsUp", "died": "KernelGone", "start": "KernelGone"}
+        error = {"ename": name.get(account.kind or "", "NotRun"), "evalue": account.cause, "traceback": [account.cause]}
+        cell.outputs.append(nbformat.from_dict({"output_type": "error", **error}))  # type: ignore[no-untyped-call]

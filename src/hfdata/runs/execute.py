@@ -1,0 +1,254 @@
+"""Execute one notebook with its parameters, and judge whether it succeeded.
+
+papermill puts the parameters in and drives the engine; the verdict is ours, because papermill calls a notebook
+complete whose kernel was killed, and one that left by ``sys.exit(0)`` half-way.
+"""
+
+from __future__ import annotations
+
+import json
+import keyword
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from papermill.engines import NotebookExecutionManager, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook, remove_error_markers
+
+from ..errors import HfdataError
+from ..kernels.engine import Account, ForkEngine, Kernel
+from ..kernels.ordinary import OrdinaryKernel
+from .normalise import INJECTED, KERNELSPEC, LANGUAGE_INFO, named, normalise
+
+TIMEOUT = 600.0
+"""Seconds that a notebook may take if nothing else is said."""
+
+ENVIRONMENT = {  # the same for every run, so that no result depends on who ran it where
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+_OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
+_PLAIN = (str, int, float, bool, type(None))
+
+
+class BadParameter(HfdataError):
+    """A parameter's name or value is not plain data."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name, self.reason = name, reason
+
+    def __str__(self) -> str:
+        return f"parameter {self.name!r}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One notebook to execute once.
+
+    ``notebook`` is the .ipynb file's content. ``parameters`` map identifiers to str, int, float, bool, None, or lists
+    and dicts of these. ``timeout``: seconds for the whole notebook, its kernel's start included. ``seed`` is given to
+    ``random`` and ``numpy.random``. ``cwd``: the folder in which the cells run, None for an empty one of their own.
+    ``env`` is added to the environment that every run gets (UTC, C.UTF-8, a fixed hash seed).
+    """
+
+    notebook: bytes
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    timeout: float = TIMEOUT
+    seed: int = 0
+    cwd: Path | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job.
+
+    ``ok`` only if every code cell ran, none failed and the kernel was there at the end. ``notebook`` is the executed
+    notebook as bytes that depend on nothing but the job and the installed packages; of a failed job it holds what
+    there was, says so in its first cell, and is None if there was nothing. ``kind`` and ``cause`` (a sentence) are
+    None and "" if ok; kinds: error, exit, input, timeout, died, start, notebook. ``cell`` is the place of the failing
+    cell among all cells of the job's notebook, from 1; None if no cell is to blame.
+    """
+
+    ok: bool
+    notebook: bytes | None
+    kind: str | None
+    cause: str
+    cell: int | None
+    seconds: float
+
+
+def execute(job: Job, *, kernels: str = "ordinary") -> Outcome:
+    """Run *job* to its end, its failure or its timeout; never raises for what the notebook does.
+
+    Not to be called from two threads at once: papermill changes the folder of the whole process.
+
+    ``kernels``: "fork" for kernels forked from a warm process where the system allows it, "ordinary" for others.
+
+    Raises:
+        BadParameter: before any kernel starts.
+    """
+    check_parameters(job.parameters)
+    began = time.monotonic()
+    try:
+        notebook = _read(job.notebook)
+    except ValueError as error:
+        return Outcome(False, None, "notebook", f"it is not a notebook: {error}", None, 0.0)
+    account = Account()
+    executed = _papermill(notebook, job, _starter(job, kernels), account)
+    everything = [i for i, cell in enumerate(executed["cells"]) if cell["cell_type"] == "code"]
+    if account.kind is None and account.ran != everything:
+        account.fail("died", "not every cell has run", None)
+    place = None if account.cell is None else _place(executed, account.cell)
+    if account.kind is not None:
+        executed["cells"].insert(0, _verdict(account.cause, place))
+    seconds = time.monotonic() - began
+    return Outcome(account.kind is None, normalise(executed), account.kind, account.cause, place, seconds)
+
+
+def _read(content: bytes) -> nbformat.NotebookNode:
+    """Parse a notebook, bring it to format 4.5 and make its kernel Python, whatever it was saved with.
+
+    A colleague's notebook names a colleague's kernel; the code is Python all the same, or it fails by itself.
+    """
+    raw = json.loads(content.decode("utf-8-sig"))
+    if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
+        raise ValueError("no nbformat number in it")
+    if raw["nbformat"] >= 4:  # before nbformat reads it, which gives random ids to cells that have none
+        named(raw)
+        raw["nbformat_minor"] = max(5, raw.get("nbformat_minor", 5))
+    problem: dict[str, Any] = {}
+    notebook: nbformat.NotebookNode = nbformat.reads(  # type: ignore[no-untyped-call]
+        json.dumps(raw), as_version=4, capture_validation_error=problem
+    )
+    if problem:
+        raise ValueError(str(problem["ValidationError"]).strip().splitlines()[0])
+    if raw["nbformat"] < 4:
+        for cell in notebook["cells"]:
+            cell.pop("id", None)
+        named(notebook)
+    notebook["metadata"]["kernelspec"] = dict(KERNELSPEC)
+    notebook["metadata"]["language_info"] = dict(LANGUAGE_INFO)
+    notebook["metadata"].pop("papermill", None)
+    return notebook
+
+
+def _papermill(
+    notebook: nbformat.NotebookNode, job: Job, start: Callable[[], Kernel], account: Account
+) -> dict[str, Any]:
+    """Let papermill inject the parameters and drive the engine; return the notebook in whatever state it is left."""
+    seen = [notebook]
+
+    class Engine(ForkEngine):
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any) -> None:
+            seen[0] = nb_man.nb  # papermill returns nothing of a notebook that failed
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+
+    papermill_engines.register("hfdata", Engine)
+    try:
+        with _silenced(logging.getLogger("papermill")):
+            execute_notebook(
+                notebook,
+                None,
+                parameters=dict(job.parameters),
+                engine_name="hfdata",
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                start=start,
+                seconds=job.timeout,
+                before=_SEED.format(seed=job.seed, short=job.seed % 2**32),
+                account=account,
+            )
+    except PapermillExecutionError:
+        pass  # the account has it, with what papermill does not count as a failure
+    except OSError as error:
+        account.fail("start", f"the kernel could not be started: {error}")
+    return dict(remove_error_markers(seen[0]))
+
+
+# Seeding leaves no names behind; both kinds of kernel are seeded alike.
+_SEED = "__import__('random').seed({seed}); __import__('numpy').random.seed({short})"
+
+
+def _starter(job: Job, kernels: str) -> Callable[[], Kernel]:
+    env = {**os.environ, **ENVIRONMENT, **job.env}
+    for name in _OF_A_TERMINAL:
+        env.pop(name, None)
+    return lambda: OrdinaryKernel(env=env, cwd=str(job.cwd or Path.cwd()))
+
+
+def _place(executed: Mapping[str, Any], index: int) -> int:
+    """Turn an index into the executed notebook into a place, from 1, in the notebook as it was written."""
+    injected = (INJECTED in cell["metadata"].get("tags", ()) for cell in executed["cells"][: index + 1])
+    return index + 1 - sum(injected)
+
+
+def _verdict(cause: str, place: int | None) -> dict[str, Any]:
+    where = "" if place is None else f" in cell {place}"
+    quoted = "\n".join(f"    {line}" for line in cause.splitlines())
+    return {
+        "cell_type": "markdown",
+        "id": "failed",
+        "metadata": {"tags": ["failed"]},
+        "source": f"# This run failed{where}\n\n{quoted}\n\nWhat follows is not a result.",
+    }
+
+
+@contextmanager
+def _silenced(logger: logging.Logger) -> Iterator[None]:
+    """Keep papermill from reporting a second time, in its own words, what the outcome says."""
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def check_parameters(parameters: Mapping[str, object]) -> None:
+    """Refuse what is not data: papermill would execute code in a name, and in the repr of an unknown type.
+
+    >>> check_parameters({"lang": "zh", "years": [2022, 2023]})
+    >>> check_parameters({"x = 1; y": 2})
+    Traceback (most recent call last):
+    hfdata.runs.execute.BadParameter: parameter 'x = 1; y': a name is a Python identifier
+    """
+    for name, value in parameters.items():
+        if type(name) is not str or not name.isidentifier() or keyword.iskeyword(name):
+            raise BadParameter(str(name), "a name is a Python identifier")
+        try:
+            reason = _why_not_data(value)
+        except RecursionError:
+            reason = "is nested too deeply"
+        if reason:
+            raise BadParameter(name, reason)
+
+
+def _why_not_data(value: object) -> str | None:
+    # Exact types: a subclass may print itself as anything, and what it prints would be executed.
+    if type(value) in _PLAIN:
+        if type(value) is int and value.bit_length() > 13_300:
+            return "is a number of more than 4,000 digits"
+        return None
+    if type(value) is list:
+        return next(filter(None, map(_why_not_data, value)), None)
+    if type(value) is dict:
+        if any(type(key) is not str for key in value):
+            return "has a key that is not text"
+        return next(filter(None, map(_why_not_data, value.values())), None)
+    return f"{type(value).__name__} is not text, number, true/false, nothing, or a list or mapping of these"
