@@ -49,8 +49,7 @@ class Quantity:
     Quantity('13.12 条/户')
     >>> Quantity(5, "人", 5, 5) + Quantity(5, "户", 5, 5)
     Traceback (most recent call last):
-    hfdata.errors.MixedUnits: 5 人 + 5 户: the units differ (人, 户), so the result would mean nothing. Take figures of \
-one unit, or divide one by the other to get a ratio.
+    hfdata.errors.MixedUnits: ...
     """
 
     value: Fraction
@@ -187,9 +186,7 @@ one unit, or divide one by the other to get a ratio.
 
     def __float__(self) -> float:
         if not self.is_exact:
-            raise NoLimits(
-                str(self), "is not an exact number; use .value for what was printed, .low and .high for limits"
-            )
+            raise NoLimits(str(self), "is not exact; .value is what was printed, .low and .high are its limits")
         return float(self.value)
 
     def __str__(self) -> str:
