@@ -18,17 +18,19 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from .dataset import load as load
     from .errors import HfdataError as HfdataError
     from .figure import Figure as Figure
+    from .prose import Story as Story
     from .prose import say as say
     from .quantity import Quantity as Quantity
     from .quantity import distinct as distinct
 
-__all__ = ["Dataset", "Figure", "HfdataError", "Quantity", "charts", "cite", "distinct", "load", "say"]
+__all__ = ["Dataset", "Figure", "HfdataError", "Quantity", "Story", "charts", "cite", "distinct", "load", "say"]
 __version__ = "0.1.0"
 _HOME = {
     "Dataset": "dataset",
     "Figure": "figure",
     "HfdataError": "errors",
     "Quantity": "quantity",
+    "Story": "prose",
     "charts": "charts",
     "cite": "citation",
     "distinct": "quantity",

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "sign.at_least": ("≥{number}", "≥{number}"),
     "sign.at_most": ("≤{number}", "≤{number}"),
     "sign.about": ("约{number}", "about {number}"),
+    "sign.unknown": ("{number}（界限不明）", "{number} (limits unknown)"),
     "bound.exact": ("准确数", "exact"),
     "bound.at_least": ("至少", "at least"),
     "bound.at_most": ("不超过", "at most"),
@@ -156,18 +157,18 @@ def quantity(
     """Write a number by its limits, with its unit's name; without *lang* plainly, for code and terminals.
 
     >>> quantity(2300, 2300, None, "个"), quantity(688, 688, 961, "人", "zh"), quantity(5, None, None, "km", "en")
-    ('≥2300 个', '688—961 人', 'about 5 km')
+    ('≥2300 个', '688—961 人', '5 km (limits unknown)')
     """
     limits = [x for x in (low, high) if x is not None]
     if places is None and any(_decimal(x, 9) % 1 for x in (value, *limits)):
-        places = 1 if lang else 2
+        places = 1
 
     def write(x: Number) -> str:
         return number(x, lang, places=places) if lang else _grouped(_decimal(x, places), None, "")
 
     tongue: Lang = lang or "zh"
     if low is None and high is None:
-        return word("sign.about", tongue, number=with_unit(write(value), unit, lang))
+        return word("sign.unknown", tongue, number=with_unit(write(value), unit, lang))
     if low is not None and low == high:
         return with_unit(write(low), unit, lang, one=low == 1)
     if high is None:

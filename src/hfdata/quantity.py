@@ -11,6 +11,7 @@ from .errors import MayOverlap, MixedUnits, NoLimits
 
 Number: TypeAlias = int | str | Decimal | Fraction
 Limit: TypeAlias = Fraction | None
+Operand: TypeAlias = "Quantity | Missing | int | Decimal | Fraction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Quantity:
     >>> Quantity(300, "个", low=300) + Quantity(2000, "个", low=2000)
     Quantity('≥2300 个')
     >>> Quantity(36605, "条", 36605, 36605) / Quantity(2791, "户", 2791, 2791)
-    Quantity('13.12 条/户')
+    Quantity('13.1 条/户')
     >>> Quantity(5, "人", 5, 5) + Quantity(5, "户", 5, 5)
     Traceback (most recent call last):
     hfdata.errors.MixedUnits: ...
@@ -101,7 +102,7 @@ class Quantity:
 
     def __add__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
-            return NotImplemented
+            return NotImplemented  # a Missing then answers
         self._same_unit(other, "+")
         return Quantity(
             self.value + other.value,
@@ -120,7 +121,9 @@ class Quantity:
         self._same_unit(other, "−")
         return Quantity(self.value - other.value, self.unit, _minus(self.low, other.high), _minus(self.high, other.low))
 
-    def __mul__(self, other: Quantity | int | Decimal | Fraction) -> Quantity:
+    def __mul__(self, other: Operand) -> Quantity:
+        if isinstance(other, Missing):
+            return NotImplemented
         other = _as_quantity(other)
         unit = "·".join(u for u in (self.unit, other.unit) if u)
         low, high = _product(self, other)
@@ -128,7 +131,9 @@ class Quantity:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Quantity | int | Decimal | Fraction) -> Quantity:
+    def __truediv__(self, other: Operand) -> Quantity:
+        if isinstance(other, Missing):
+            return NotImplemented
         other = _as_quantity(other)
         if other.value == 0 or other.holds(0):
             raise NoLimits(f"{self} ÷ {other}", "the divisor is zero or may be, so the ratio has no meaning")
@@ -137,7 +142,7 @@ class Quantity:
         low, high = _product(self, inverse)
         return Quantity(self.value / other.value, unit, low, high)
 
-    def share_of(self, *others: Quantity) -> Quantity:
+    def share_of(self, *others: Quantity | Missing) -> Quantity | Missing:
         """Return this as a share of itself and *others* together, in percent.
 
         Not ``a / (a + b)``: there *a* would vary twice, and the limits come out wider than they are.
@@ -145,10 +150,14 @@ class Quantity:
 
         >>> public, private = Quantity(300, "个", 300, 400), Quantity(2000, "个", 2000, 3000)
         >>> public.share_of(private)
-        Quantity('9.09–16.67%')
+        Quantity('9.1–16.7%')
         """
-        rest = others[0]
-        for other in others[1:]:
+        lacking = [q for q in others if isinstance(q, Missing)]
+        if lacking:
+            return lacking[0]._with(*lacking[1:])
+        known = [q for q in others if isinstance(q, Quantity)]
+        rest = known[0]
+        for other in known[1:]:
             rest = rest + other
         self._same_unit(rest, "as a share with")
         if self.origin and rest.origin and (why := self.origin.clash(rest.origin)):
@@ -219,7 +228,30 @@ class Quantity:
         return replace(self.origin, parts=self.origin.parts | other.origin.parts)
 
 
-def distinct(*rosters: Quantity) -> Quantity:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What takes the place of a Quantity that a release does not report; arithmetic passes it on.
+
+    ``names`` are the names of the indicators that would be needed.
+
+    >>> Missing(("低保对象",)) + Quantity.exactly(1, "人")
+    Missing(names=('低保对象',))
+    """
+
+    names: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _with(self, *others: object) -> Missing:
+        more = [n for o in others if isinstance(o, Missing) for n in o.names]
+        return Missing(tuple(dict.fromkeys((*self.names, *more))))
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _with
+    share_of = compare = _with
+
+
+def distinct(*rosters: Quantity | Missing) -> Quantity | Missing:
     """Return how many different persons (or things) overlapping *rosters* hold: from the largest to their sum.
 
     Nothing is assumed about which rosters exclude each other. The value is the low limit, the only number that
@@ -228,14 +260,18 @@ def distinct(*rosters: Quantity) -> Quantity:
     >>> distinct(Quantity.exactly(273, "人"), Quantity.exactly(688, "人"))
     Quantity('688–961 人')
     """
-    if not rosters:
+    lacking = [q for q in rosters if isinstance(q, Missing)]
+    if lacking:
+        return lacking[0]._with(*lacking[1:])
+    known = [q for q in rosters if isinstance(q, Quantity)]
+    if not known:
         raise NoLimits("distinct()", "needs at least one roster")
-    for other in rosters[1:]:
-        rosters[0]._same_unit(other, "and")
-    lows = [q.low or Fraction(0) for q in rosters]
-    highs = [q.high for q in rosters if q.high is not None]
-    top = sum(highs, Fraction(0)) if len(highs) == len(rosters) else None
-    return Quantity(max(lows), rosters[0].unit, max(lows), top)
+    for other in known[1:]:
+        known[0]._same_unit(other, "and")
+    lows = [q.low or Fraction(0) for q in known]
+    highs = [q.high for q in known if q.high is not None]
+    top = sum(highs, Fraction(0)) if len(highs) == len(known) else None
+    return Quantity(max(lows), known[0].unit, max(lows), top)
 
 
 def replace_unit(q: Quantity, unit: str) -> Quantity:
@@ -244,6 +280,7 @@ def replace_unit(q: Quantity, unit: str) -> Quantity:
 
 
 def _as_quantity(x: Quantity | int | Decimal | Fraction) -> Quantity:
+    """Take a plain number as exact and without a unit."""
     return x if isinstance(x, Quantity) else Quantity.exactly(x)
 
 

@@ -1,0 +1,190 @@
+"""Sentences with numbers in them: each number comes from a figure, keeps its limit and links to its source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from . import labels
+from .dataset import Dataset, NotReported, Unknown
+from .figure import Figure
+from .model import LANGS
+from .quantity import Missing, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from .model import Lang
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&])")
+_FORMS = ("text", "value", "name", "quote", "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A piece of Markdown in one language; Jupyter shows it as text, a report prints it as prose.
+
+    >>> Note("en", "Nothing is reported.")
+    Nothing is reported.
+    """
+
+    lang: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/markdown": self.text, "text/plain": self.text}
+
+
+class Story:
+    """One release told in one language: figures by id, sentences with their numbers, and what is missing.
+
+    *release* may be left out where the data has one. ``limits="convention"`` lets quantities carry the upper end
+    that habit reads into 余 and 多. Errors: Unknown for a release or language that does not exist.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+    >>> story.say(zh="…", en="Clean-ups of waste piles: {environment.waste-piles-cleared}.")
+    Clean-ups of waste piles: [≥400 sites](#environment.waste-piles-cleared).
+    >>> story["welfare.opinions-collected"] / story["welfare.households-covered"]
+    Quantity('13.1 items/households')
+    """
+
+    def __init__(self, data: Dataset, *, release: str | None = None, lang: Lang = "zh", limits: str = "stated") -> None:
+        for what, asked, known in (("language", lang, LANGS), ("kind of limits", limits, ("stated", "convention"))):
+            if asked not in known:
+                raise Unknown(what, str(asked), known)
+        self.data, self.lang, self.limits = data, lang, limits
+        self.release = data.release(release)
+
+    def find(self, indicator: str) -> Figure | None:
+        """Return the figure of ``id`` or ``id.status`` ("culture.film-screenings.planned"), None if not reported.
+
+        Errors: Unknown for an indicator that the data does not define: a slip of the pen, not a gap in the release.
+        """
+        name, _, status = indicator.rpartition(".") if indicator.count(".") == 2 else (indicator, "", "")
+        try:
+            return self.data.figure(name, release=self.release.release.id, status=status or None)  # type: ignore[arg-type]
+        except NotReported:
+            return None
+
+    def __getitem__(self, indicator: str) -> Quantity | Missing:
+        """Return the figure as a Quantity; a Missing, which arithmetic passes on, where it is not reported."""
+        figure = self.find(indicator)
+        if figure is None:
+            return Missing((self._name(indicator),))
+        return figure.as_quantity(self.lang, self.limits)
+
+    def __contains__(self, indicator: str) -> bool:
+        return self.find(indicator) is not None
+
+    def figures(self, *indicators: str, domain: str | None = None) -> pd.DataFrame:
+        """Return the tidy frame (see ``Dataset.figures``) of *indicators* in that order, or of a *domain*.
+
+        An indicator is an id, or an id with its status ("culture.film-screenings.planned"), which selects one row.
+        ``attrs["not_reported"]`` names those without a figure.
+        """
+        common: Any = {"release": self.release.release.id, "lang": self.lang, "limits": self.limits}
+        if not indicators:
+            return self.data.figures(domain=domain, **common)
+        from . import frame
+
+        found = [(name, self.find(name)) for name in indicators]
+        lacking = [self._name(name) for name, figure in found if figure is None]
+        return frame.build([f for _, f in found if f is not None], self.lang, self.limits, lacking)
+
+    def text(self, *, zh: str, en: str, **values: object) -> str:
+        """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing."""
+        text, lacking = self._fill(zh if self.lang == "zh" else en, values, plain=True)
+        return "" if lacking else text
+
+    def say(self, *, zh: str, en: str, **values: object) -> Note:
+        """Return Markdown whose slots are filled: ``{indicator.id}`` or a keyword of *values*.
+
+        ``{id}`` writes value, limit and unit and links to the source; ``{id:value}`` leaves the unit out,
+        ``{id:name}`` is the indicator's name, ``{id:quote}`` what is printed, ``{id:plain}`` has no link.
+        Text among *values* is data: its markup is shown, not obeyed. Where a figure is missing, a sentence that
+        says which takes the place of the whole.
+        """
+        text, lacking = self._fill(zh if self.lang == "zh" else en, values, plain=False)
+        return self.missing(lacking) if lacking else Note(self.lang, text)
+
+    def missing(self, names: Sequence[str]) -> Note:
+        """Return the sentence that the release does not report *names*."""
+        return not_reported(names, self.lang)
+
+    def _name(self, indicator: str) -> str:
+        record = self.data.indicator(".".join(indicator.split(".")[:2])).indicator
+        return record.name_zh if self.lang == "zh" else record.name_en
+
+    def _fill(self, template: str, values: dict[str, object], *, plain: bool) -> tuple[str, list[str]]:
+        lacking: list[str] = []
+
+        def slot(match: re.Match[str]) -> str:
+            name, _, form = match[1].partition(":")
+            if form and form not in _FORMS:
+                raise Unknown("form of a figure", form, _FORMS)
+            value = values[name] if name in values else self._slot(name)
+            if isinstance(value, Missing):
+                lacking.extend(n for n in value.names if n not in lacking)
+                return ""
+            return self._write(value, form, plain=plain)
+
+        text = _SLOT.sub(slot, template)
+        return text, lacking
+
+    def _slot(self, name: str) -> object:
+        if "." not in name:
+            raise Unknown("value for the slot", name, ())
+        return self.find(name) or Missing((self._name(name),))
+
+    def _write(self, value: object, form: str, *, plain: bool) -> str:
+        if isinstance(value, Figure):
+            forms = {"value": value.label, "name": value.name, "quote": lambda _: value.quote}
+            shown = forms.get(form, value.text)(self.lang)
+            linked = form not in ("name", "plain") and not plain
+            return f"[{escape(shown)}](#{value.anchor})" if linked else shown if plain else escape(shown)
+        if isinstance(value, Quantity):
+            shown = labels.quantity(value.value, value.low, value.high, value.unit, self.lang)
+        elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            shown = labels.number(value, self.lang)
+        else:
+            shown = str(value)
+        return shown if plain else escape(shown)
+
+
+def say(lang: Lang, *, zh: str, en: str, **values: object) -> Note:
+    """Return Markdown in *lang* with ``{name}`` replaced by *values*; for words that need no figure.
+
+    >>> say("en", zh="{n} 项", en="{n} items", n=3)
+    3 items
+    """
+    text = _SLOT.sub(lambda m: escape(str(values[m[1]])), zh if lang == "zh" else en)
+    return Note(lang, text)
+
+
+def not_reported(names: Sequence[str], lang: Lang) -> Note:
+    """Return the sentence that a release does not report *names*.
+
+    >>> not_reported(["Village clinics"], "en")
+    Not reported in this release: Village clinics.
+    """
+    if lang == "zh":
+        return Note(lang, f"本次发布没有报告：{'、'.join(map(escape, names))}。")
+    return Note(lang, f"Not reported in this release: {'; '.join(map(escape, names))}.")
+
+
+def escape(text: str) -> str:
+    r"""Return *text* with Markdown's special characters made harmless and line breaks made blanks.
+
+    >>> escape("[a](javascript:x)")
+    '\\[a\\]\\(javascript:x\\)'
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
