@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&])")
+_QUOTED = {
+    "zh": ("指标", "数值", "状态", "时期", "原文", "段落", "说明"),
+    "en": ("Indicator", "Value", "Status", "Period as printed", "As printed", "Paragraph", "Note"),
+}
 _FORMS = ("text", "value", "name", "quote", "plain")
 
 
@@ -99,6 +103,28 @@ class Story:
         found = [(name, self.find(name)) for name in indicators]
         lacking = [self._name(name) for name, figure in found if figure is None]
         return frame.build([f for _, f in found if f is not None], self.lang, self.limits, lacking)
+
+    def quoted(self, *, domain: str | None = None) -> pd.DataFrame:
+        """Return the release's figures (of *domain*, or all) as a table for readers, its headings in their language.
+
+        One row per figure: name, value with limit and unit, status, period as printed, the quote, its paragraph, note.
+        """
+        import pandas as pd
+
+        chosen = [f for f in self.release.figures if domain in (None, f.indicator.domain)]
+        rows = [
+            (
+                f.name(self.lang),
+                f.text(self.lang),
+                labels.status(f.status, self.lang),
+                f.period,
+                f.quote,
+                f.paragraph,
+                f.note(self.lang),
+            )
+            for f in chosen
+        ]
+        return pd.DataFrame(rows, columns=list(_QUOTED[self.lang]), index=[f.anchor for f in chosen])
 
     def text(self, *, zh: str, en: str, **values: object) -> str:
         """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing."""
