@@ -1,0 +1,62 @@
+"""What the tests share: the real data, a folder with an invented second release, and the source texts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import hfdata as hf
+
+if TYPE_CHECKING:
+    from hfdata.dataset import Dataset
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = Path(__file__).resolve().parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def data() -> Dataset:
+    """The data of this repository, whatever HFDATA_DATA says."""
+    return hf.load(ROOT / "data", strict=True)
+
+
+@pytest.fixture(scope="session")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with Haifeng's release and example-2024-03-05. Only read it: all tests share it."""
+    folder = tmp_path_factory.mktemp("two-releases") / "data"
+    add_example(shutil.copytree(ROOT / "data", folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder named by HFDATA_SOURCES, which holds the source text of each release as ``<release>.txt``."""
+    folder = os.environ.get("HFDATA_SOURCES", "")
+    if folder and (Path(folder) / "haifeng-2023-11-01.txt").is_file():
+        return Path(folder)
+    needed = (
+        "set HFDATA_SOURCES to a folder that holds haifeng-2023-11-01.txt; its sha256 is in "
+        "data/releases/haifeng-2023-11-01/release.toml"
+    )
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(f"in CI the source texts must be there: {needed}", pytrace=False)
+    pytest.skip(needed)
+
+
+@pytest.fixture(scope="session")
+def example_sources() -> Path:
+    """The folder with the source text of example-2024-03-05; always there."""
+    return FIXTURES / "sources"
+
+
+def add_example(folder: Path) -> None:
+    """Add the invented release to a data *folder*: its own folder, and its rows of the shared tables."""
+    shutil.copytree(FIXTURES / "example" / "releases", folder / "releases", dirs_exist_ok=True)
+    for table in ("places.csv", "indicators.csv"):
+        _, rows = (FIXTURES / "example" / table).read_bytes().split(b"\n", 1)
+        with (folder / table).open("ab") as file:
+            file.write(rows)
