@@ -1,0 +1,226 @@
+"""The command line: words to calls. The only module that prints; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .errors import HfdataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .dataset import Dataset
+    from .runs.run import Request
+
+DATA = click.option("--data", metavar="PATH", help="Data folder, datapackage.json, zip or URL. [default: HFDATA_DATA]")
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """Turns what hfdata raises on purpose into one message and its exit code; anything else is a defect and shows."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except HfdataError as error:
+            _complain(str(error))
+            raise SystemExit(error.exit_code) from None
+        except BrokenPipeError:  # `hfdata … | head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which they are used, not of the alphabet."""
+        return list(self.commands)
+
+
+def _complain(text: str) -> None:
+    click.echo(f"hfdata: {text}", err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="hfdata %(version)s")
+def main() -> None:
+    """Public-service figures, each traced to the characters that printed it: notebooks in, reports out."""
+
+
+def _load(where: str | None) -> Dataset:
+    """Load the data; a release that is left out is said on stderr, not as a Python warning."""
+    from .dataset import SomeReleasesLeftOut, load
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SomeReleasesLeftOut)
+        data = load(where)
+    for warning in caught:
+        _complain(str(warning.message))
+    return data
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
+@click.option(
+    "-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="Set a parameter; again for more."
+)
+@click.option("--grid", type=click.Path(dir_okay=False, path_type=Path), help="TOML file of values to combine.")
+@DATA
+@click.option("--out", type=click.Path(path_type=str), help="Output folder. [default: ./reports, or beside NOTEBOOK]")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Runs at a time. [default: the cores]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=600, show_default=True, metavar="S")
+@click.option("--force", is_flag=True, help="Run everything again.")
+@click.option("--only-failed", is_flag=True, help="Run only what failed last time.")
+@click.option("--check", is_flag=True, help="Rebuild elsewhere and compare with --out byte by byte; publish nothing.")
+@click.option("--why", is_flag=True, help="Say why each run is or is not needed; run nothing.")
+@click.option("--single-file", is_flag=True, help="Also write pages that hold everything, for sending.")
+@click.option("--json", "as_json", is_flag=True, help="Progress as JSON lines on stderr.")
+@click.option("--quiet", is_flag=True, help="Only warnings and failures on stderr.")
+def run(**options: Any) -> None:
+    """Bring reports up to date: execute what changed, publish each whole or not at all.
+
+    NOTEBOOK is a file, or the name of one of the project's; without one, the eight notebooks are run in Chinese and
+    English for every release. Finished pages are listed on stdout, progress goes to stderr.
+
+    \b
+        hfdata run
+        hfdata run welfare -p lang en
+        hfdata run my.ipynb --out pages
+    """
+    from .runs import progress
+    from .runs.run import Request
+
+    as_json, quiet = options.pop("as_json"), options.pop("quiet")
+    check, why = options.pop("check"), options.pop("why")
+    out = options.pop("out")
+    request = Request(out=Path(out) if out else None, **options)
+    voice = progress.choose(sys.stderr, json_lines=as_json, quiet=quiet)
+    raise SystemExit((_why if why else _check if check else _run)(request, voice.tell))
+
+
+def _run(request: Request, tell: Callable[[Any], None]) -> int:
+    from .runs.run import run
+
+    def both(event: Any) -> None:
+        if event.event == "finished" and event.files and event.status != "failed":
+            click.echo(event.files[0])
+        tell(event)
+
+    return run(request, both).exit_code
+
+
+def _why(request: Request, tell: Callable[[Any], None]) -> int:
+    from .runs.run import why
+
+    for decision in why(request, tell):
+        click.echo(f"{decision.action:<8} {decision.run.name}: {'; '.join(decision.reasons)}")
+    return 0
+
+
+def _check(request: Request, tell: Callable[[Any], None]) -> int:
+    from .runs.check import check
+
+    differences = check(request, tell)
+    for difference in differences:
+        click.echo(difference)
+    return int(bool(differences))
+
+
+@main.command()
+@click.argument("notebook")
+@JSON
+def params(notebook: str, as_json: bool) -> None:
+    """List the parameters that NOTEBOOK declares: type, default, choices, meaning.
+
+    \b
+        hfdata params welfare
+        hfdata params my.ipynb --json
+    """
+    from .runs import notebooks
+
+    declared = notebooks.find([notebook])[0].parameters
+    if as_json:
+        rows = [
+            {
+                "name": p.name,
+                "type": p.type,
+                "default": None if p.computed else p.default,
+                "choices": list(p.choices),
+                "meaning": p.meaning,
+            }
+            for p in declared.values()
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for p in declared.values():
+        default = "computed" if p.computed else repr(p.default)
+        click.echo(f"{p.name}: {p.type or 'set in the notebook only'} = {default}")
+        click.echo(f"    {p.meaning}" + (f" ({', '.join(p.choices)})" if p.choices else ""))
+
+
+@main.command()
+@click.argument("releases", nargs=-1, metavar="[RELEASE|DRAFT]...")
+@DATA
+@click.option("--sources", type=FOLDER, envvar="HFDATA_SOURCES", help="Folder of source texts. [env: HFDATA_SOURCES]")
+@JSON
+def audit(releases: tuple[str, ...], data: str | None, sources: Path | None, as_json: bool) -> None:
+    """Check releases (default: all) against their schema, their own wording and, where at hand, their source text.
+
+    Exit code 1 if there are findings. What cannot be checked is listed as "not checked".
+
+    \b
+        hfdata audit
+        hfdata audit haifeng-2023-11-01 --sources ~/texts
+    """
+    from .audit import audit as check
+
+    loaded = _load(data)
+    result = check(loaded, releases, sources=sources)
+    if as_json:
+        rows = [{"release": f.release, "start": f.start, "code": f.code, "says": f.says} for f in result.findings]
+        problems = [str(p) for p in loaded.problems]
+        facts = {"findings": rows, "problems": problems, "not_checked": list(result.not_checked)}
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+    else:
+        for finding in result.findings:
+            click.echo(str(finding))
+        for line in result.not_checked:
+            click.echo(f"not checked: {line}")
+        count, of = len(result.findings), len(releases or loaded.releases)
+        found = "no findings" if not count else f"{count} finding{'s' if count > 1 else ''}"
+        click.echo(f"{result.figures} figures and {result.set_aside} set aside in {of} release(s): {found}")
+    raise SystemExit(int(bool(result.findings or loaded.problems)))
+
+
+@main.command()
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only runs whose field or parameter has this value.")
+@click.option("--history", is_flag=True, help="Every run, not only the latest of each.")
+@DATA
+@JSON
+def runs(where: tuple[str, ...], history: bool, data: str | None, as_json: bool) -> None:
+    """List what was run, how it ended and how long it took, from the run log in the cache.
+
+    \b
+        hfdata runs
+        hfdata runs --where status=failed --json
+    """
+    from . import folder
+    from .runs.keys import cache_folder
+    from .runs.log import query
+
+    found = query(cache_folder(Path(data) if data else folder.default()), where, history=history)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for entry in found:
+        cause = f"  {entry['cause']}" if entry.get("cause") else ""
+        click.echo(f"{entry['at']}  {entry['status']:<8} {entry['seconds'] or 0:6.1f} s  {entry['run']}{cause}")
+    if not found:
+        click.echo("no runs")
