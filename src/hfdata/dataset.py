@@ -216,7 +216,7 @@ class Dataset:
         about = [i for i in self.indicators.values() if domain in (None, i.domain)]
         used = {i.unit for i in about}
         facts: list[Any] = [
-            data.manifest,
+            repr(data.release),  # not the file: a comment in it changes nothing that is shown
             rows,
             [[s.quote, s.span.start, s.span.end, s.reason] for s in data.set_aside] if domain is None else [],
             [

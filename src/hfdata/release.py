@@ -34,7 +34,6 @@ class ReleaseData:
     set_aside: tuple[SetAside, ...]
     checks: tuple[Check, ...]
     rows: tuple[Row, ...]
-    manifest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,6 @@ def read(folder: str, files: Files, shared: Shared, problems: list[Problem]) -> 
         ),
         tuple(Check(**r) for r in rows["checks"]),
         tuple(rows["figures"]),
-        files["release.toml"].decode("utf-8-sig"),
     )
 
 
