@@ -41,8 +41,20 @@ def build(figures: Sequence[Figure], lang: Lang, limits: str, not_reported: list
     rows = [_row(f, lang, limits) for f in figures]
     columns = {n: pd.array([r[i] for r in rows], dtype=t) for i, (n, t) in enumerate(COLUMNS.items())}  # type: ignore[call-overload]
     frame = pd.DataFrame(columns)
-    frame.attrs.update(lang=lang, limits=limits, not_reported=not_reported)
+    frame.attrs.update(lang=lang, limits=limits, not_reported=not_reported, sources=_sources(figures))
     return frame
+
+
+def _sources(figures: Sequence[Figure]) -> dict[str, dict[str, object]]:
+    """Return what a caption says of each release: who published it, when, and where its paragraphs begin and end."""
+    return {
+        r.id: {
+            "publisher": r.source.publisher,
+            "published": r.source.published[:10],
+            "paragraphs": [[p.start, p.end] for p in r.paragraphs],
+        }
+        for r in {f.release.id: f.release for f in figures}.values()
+    }
 
 
 def _row(f: Figure, lang: Lang, limits: str) -> tuple[object, ...]:
