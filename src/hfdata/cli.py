@@ -224,3 +224,19 @@ def runs(where: tuple[str, ...], history: bool, data: str | None, as_json: bool)
         click.echo(f"{entry['at']}  {entry['status']:<8} {entry['seconds'] or 0:6.1f} s  {entry['run']}{cause}")
     if not found:
         click.echo("no runs")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--release", "releases", multiple=True, metavar="ID", help="Only this release; again for more.")
+@DATA
+def export(file: Path, releases: tuple[str, ...], data: str | None) -> None:
+    """Write the figures to FILE for other programs; its ending chooses xlsx, csv, json or parquet.
+
+    \b
+        hfdata export figures.xlsx
+        hfdata export figures.parquet --release haifeng-2023-11-01
+    """
+    from .export import export as write
+
+    click.echo(write(_load(data), file, releases=releases))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .schema import PER_RELEASE, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .schema import Table
 
 Files = dict[str, bytes]  # path inside the data folder, with "/", → bytes
 _HERE = Path(__file__).resolve().parent
@@ -65,7 +70,8 @@ def lock() -> Path:
 def read(where: str | os.PathLike[str]) -> Files:
     """Return every file of a data folder that hfdata knows, by its path inside the folder.
 
-    *where* is a folder, its datapackage.json, a zip of it, or a URL of any of these that fsspec opens.
+    *where* is a folder, its datapackage.json, a zip of it, a file that ``hfdata export`` wrote as JSON, or
+    a URL of a folder that fsspec opens.
     NoData where there is none or it cannot be read.
     """
     text = os.fspath(where)
@@ -81,9 +87,11 @@ def read(where: str | os.PathLike[str]) -> Files:
             return _read_folder(path)
         if zipfile.is_zipfile(path):
             return _read_zip(path)
+        if path.suffix == ".json":
+            return _read_json(path)
     except OSError as error:
         raise NoData(text, f"cannot be read ({error.strerror or error})") from error
-    raise NoData(text, "is neither a folder, nor a datapackage.json, nor a zip")
+    raise NoData(text, "is neither a folder, nor a datapackage.json, a zip or an exported .json")
 
 
 def _read_folder(path: Path) -> Files:
@@ -126,6 +134,37 @@ def _read_zip(path: Path) -> Files:
             return {short: archive.read(name) for short, name in known.items()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise NoData(str(path), f"is not a zip that can be read ({error})") from error
+
+
+def _read_json(path: Path) -> Files:
+    """Read what ``hfdata export FILE.json`` wrote back as the files it came from; their rows are checked as ever."""
+    try:
+        package = json.loads(path.read_bytes())
+        files = {f"{t.name}.csv": _table(t, package[t.name]) for t in SHARED}
+        for one in package["releases"]:
+            prefix = f"releases/{one['id']}/"
+            files[f"{prefix}release.toml"] = _manifest(one)
+            files |= {f"{prefix}{t.name}.csv": _table(t, one[t.name]) for t in PER_RELEASE}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NoData(str(path), f"is not JSON that hfdata exported ({type(error).__name__}: {error})") from error
+    return files
+
+
+def _table(table: Table, rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.header)
+    writer.writerows([row[name] for name in table.header] for row in rows)
+    return text.getvalue().encode()
+
+
+def _manifest(one: dict[str, Any]) -> bytes:
+    source = {name: value for name, value in one["source"].items() if value not in (None, "")}
+    published = source.pop("published")
+    lines = [f"{name} = {json.dumps(one[name], ensure_ascii=False)}" for name in ("id", "place", "paragraphs")]
+    lines += [f"event_date = {one['event_date']}", "[source]", f"published = {published}"]
+    lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in source.items()]
+    return "\n".join(lines).encode()
 
 
 def _read_url(url: str) -> Files:

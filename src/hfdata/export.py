@@ -1,0 +1,263 @@
+"""Dataset → one file that other programs open: Excel, CSV, JSON, Parquet; every value and every limit kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import labels, schema
+from .errors import HfdataError
+from .model import BOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .dataset import Dataset
+    from .figure import Figure
+
+# One row per figure. Numbers are decimal text in CSV and JSON; in Parquet and Excel they are numbers.
+NUMBERS = ("value", "low", "high")
+DATES = ("start_date", "end_date")
+OFFSETS = ("start", "end", "paragraph")
+COLUMNS: dict[str, str] = {
+    "release": "the release's id",
+    "place": "the place's id",
+    "place_code": "national statistical code, text",
+    "place_zh": "the place's name in Chinese",
+    "place_en": "the place's name in English",
+    "domain": "the domain's id",
+    "indicator": "the indicator's id",
+    "name_zh": "the indicator's name in Chinese",
+    "name_en": "the indicator's name in English",
+    "value": "the number in the unit, multipliers expanded",
+    "bound": "exact, at_least, at_most or about",
+    "low": "lower limit, inclusive; empty: the source states none",
+    "high": "upper limit, inclusive; empty: the source states none",
+    "label_zh": "value with limit and unit, in Chinese",
+    "label_en": "value with limit and unit, in English",
+    "unit": "the unit's id",
+    "unit_zh": "the unit's name in Chinese",
+    "unit_en": "the unit's name in English",
+    "status": "done, under_way or planned",
+    "kind": "stock, flow or rate",
+    "period": "the period as printed; empty: none",
+    "start_date": "first day covered; empty: the source gives nothing",
+    "end_date": "last day covered; empty: the source gives nothing",
+    "quote": "the figure as printed",
+    "start": "where the quote starts, in code points of the source",
+    "end": "where it ends, exclusive",
+    "paragraph": "the non-empty line of the source that prints it, from 1",
+    "note_zh": "what a reader must know, in Chinese",
+    "note_en": "the same in English",
+    "source": "title of the publication",
+    "publisher": "its publisher",
+    "published": "when it was published, ISO 8601",
+    "source_sha256": "hash of the text the figure was read from",
+}
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CannotExport(HfdataError):
+    """The export could not be written; what was there before is untouched."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path, self.why = path, why
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}. Nothing was written."
+
+
+def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[str] = ()) -> Path:
+    """Write figures of *releases* (all where empty) to *path*, whose ending chooses the format; return the path.
+
+    ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right. ``.json``: all tables;
+    ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text is
+    always text, never a formula. Errors: CannotExport; Unknown for a release that does not exist.
+
+    >>> import hfdata as hf, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export(hf.load(), folder + "/figures.csv").name
+    'figures.csv'
+    """
+    target = Path(path)
+    writers: dict[str, Callable[[Dataset, list[str]], bytes]] = {
+        ".csv": _csv,
+        ".json": _json,
+        ".parquet": _parquet,
+        ".xlsx": _xlsx,
+    }
+    if target.suffix not in writers:
+        raise CannotExport(str(target), f"the ending should be one of {', '.join(writers)}")
+    chosen = [data.release(r).release.id for r in releases] or list(data.releases)
+    try:
+        content = writers[target.suffix](data, chosen)
+    except ImportError as error:
+        raise CannotExport(str(target), f"{error.name} is not installed: pip install 'hfdata[export]'") from error
+    try:
+        _replace(target, content)
+    except OSError as error:
+        raise CannotExport(str(target), error.strerror or str(error)) from error
+    return target
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside and rename: whoever reads *target* meanwhile sees the old file or the new one."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
+        try:
+            beside.write(content)
+            beside.flush()
+            os.fsync(beside.fileno())
+            Path(beside.name).chmod(0o644)
+            Path(beside.name).replace(target)
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+
+
+def rows(data: Dataset, releases: Sequence[str]) -> list[dict[str, Any]]:
+    """Return one dict per figure with the keys of COLUMNS; numbers are Decimal, dates ``date``, None where empty."""
+    return [_row(f) for r in releases for f in data.releases[r].figures]
+
+
+def _row(f: Figure) -> dict[str, Any]:
+    source = f.release.source
+    cells = (
+        f.release.id,
+        f.place.id,
+        f.place.code,
+        f.place.name_zh,
+        f.place.name_en,
+        f.indicator.domain,
+        f.indicator.id,
+        f.indicator.name_zh,
+        f.indicator.name_en,
+        f.value,
+        f.bound,
+        f.low,
+        f.high,
+        f.text("zh"),
+        f.text("en"),
+        f.unit.id,
+        f.unit.name_zh,
+        f.unit.name_en,
+        f.status,
+        f.indicator.kind,
+        f.period,
+        f.start_date,
+        f.end_date,
+        f.quote,
+        f.span.start,
+        f.span.end,
+        f.paragraph,
+        f.note_zh,
+        f.note_en,
+        source.title,
+        source.publisher,
+        source.published,
+        source.sha256,
+    )
+    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+
+
+def _csv(data: Dataset, releases: list[str]) -> bytes:
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_text(v) for v in row.values()] for row in rows(data, releases))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _json(data: Dataset, releases: list[str]) -> bytes:
+    def cells(records: Any, table: schema.Table) -> list[dict[str, str]]:
+        return [{n: _text(getattr(r, n)) for n in table.header} for r in records]
+
+    package: dict[str, Any] = {
+        t.name: cells(getattr(data, t.name).values(), t)
+        for t in (schema.DOMAINS, schema.UNITS, schema.PLACES, schema.INDICATORS)
+    }
+    package["releases"] = [
+        {
+            "id": one.release.id,
+            "place": one.release.place,
+            "event_date": one.release.event_date.isoformat(),
+            "paragraphs": [[p.start, p.end] for p in one.release.paragraphs],
+            "source": {n: getattr(one.release.source, n) for n in one.release.source.__slots__},
+            "figures": [dict(r) for r in one.rows],
+            "set_aside": [
+                {"quote": s.quote, "start": str(s.span.start), "end": str(s.span.end), "reason": s.reason}
+                for s in one.set_aside
+            ],
+            "checks": cells(one.checks, schema.CHECKS),
+        }
+        for one in (data.releases[r] for r in releases)
+    ]
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _parquet(data: Dataset, releases: list[str]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def kind(name: str) -> Any:
+        if name in NUMBERS:
+            return pa.decimal128(38, 6)
+        return pa.date32() if name in DATES else pa.int32() if name in OFFSETS else pa.string()
+
+    fields = [pa.field(n, kind(n), metadata={"means": means}) for n, means in COLUMNS.items()]
+    table = pa.Table.from_pylist(rows(data, releases), schema=pa.schema(fields))
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _xlsx(data: Dataset, releases: list[str]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    every = rows(data, releases)
+    for domain in data.domains.values():
+        sheet = book.create_sheet(_sheet_name(domain.name_zh))
+        _fill(sheet, list(COLUMNS), [r for r in every if r["domain"] == domain.id])
+    words = [{"column": n, "meaning": means} for n, means in COLUMNS.items()]
+    words += [
+        {"column": f"bound = {b}", "meaning": " / ".join(labels.bound(b, x) for x in ("zh", "en"))} for b in BOUNDS
+    ]
+    _fill(book.create_sheet("codebook"), ["column", "meaning"], words)
+    defined = [{n: getattr(i, n) for n in schema.INDICATORS.header} for i in data.indicators.values()]
+    _fill(book.create_sheet("indicators"), schema.INDICATORS.header, defined)
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
+
+
+def _fill(sheet: Any, header: list[str], table: list[dict[str, Any]]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    def cell(value: Any, *, bold: bool = False) -> Any:
+        made = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, str):
+            made.data_type = "s"  # openpyxl would make a formula of "=…"
+            made.quotePrefix = value.startswith(FORMULAS)
+        if bold:
+            made.font = Font(bold=True)
+        return made
+
+    sheet.freeze_panes = "A2"
+    sheet.append([cell(h, bold=True) for h in header])
+    for row in table:
+        sheet.append([cell(row[h]) for h in header])
