@@ -6,11 +6,11 @@ import hashlib
 import json
 import os
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from . import folder, release, schema, tables
 from .errors import DataError, HfdataError
+from .facets import DomainFacet, Facet, releases_table
 from .figure import Figure
 from .model import Domain, Indicator, Place, Unit
 from .tables import BadData, Problem
@@ -52,26 +52,6 @@ class NotReported(HfdataError):
 
 class SomeReleasesLeftOut(UserWarning):
     """Some releases of a data folder have problems and were left out; the others were loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """An indicator together with the figures that report it; what ``data["低保对象"]`` gives."""
-
-    indicator: Indicator
-    reported: tuple[Figure, ...]
-
-    def __iter__(self) -> Iterator[Figure]:
-        return iter(self.reported)
-
-    def __len__(self) -> int:
-        return len(self.reported)
-
-    def __repr__(self) -> str:
-        i = self.indicator
-        head = f"<Indicator {i.id}\n  {i.name_zh} / {i.name_en}\n  {i.definition_zh}\n  {i.definition_en}"
-        rows = "".join(f"\n  {f.release.id} ({f.status}): {f.text('zh')} / {f.text('en')}" for f in self.reported)
-        return f"{head}{rows or chr(10) + '  not reported'}>"
 
 
 class Dataset:
@@ -241,13 +221,32 @@ class Dataset:
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._names)
 
+    def __getattr__(self, name: str) -> DomainFacet:
+        if not name.startswith("_"):
+            for domain in self.domains.values():
+                if name in (domain.id, domain.name_zh):
+                    ids = [i for i in self.indicators if self.indicators[i].domain == domain.id]
+                    return DomainFacet(domain, tuple(self.indicator(i) for i in ids))
+        known = [n for d in self.__dict__.get("domains", {}).values() for n in (d.id, d.name_zh)]
+        raise AttributeError(f"a dataset has no {name!r}{tables.suggestion(name, known)}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(n for d in self.domains.values() for n in (d.id, d.name_zh))]
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        found = list(self.releases.items())[:10]
+        return [(n, f"{r.place.name_zh} / {r.place.name_en}", str(len(r.figures))) for n, r in found]
+
     def __repr__(self) -> str:
         lines = [f"<Dataset of {len(self)} figures in {len(self.releases)} release(s), {self.where}"]
-        for name, data in list(self.releases.items())[:10]:
-            lines.append(f"  {name}: {data.place.name_zh} / {data.place.name_en}, {len(data.figures)} figures")
+        lines += [f"  {name}: {place}, {count} figures" for name, place, count in self._rows()]
         lines += [f"  … and {len(self.releases) - 10} more"] if len(self.releases) > 10 else []
         lines += [f"  {len(self.problems)} problem(s) in releases that were left out"] if self.problems else []
         return "\n".join(lines) + ">"
+
+    def _repr_html_(self) -> str:
+        more = ", of which 10 are shown" if len(self.releases) > 10 else ""
+        return releases_table(self._rows(), f"{len(self)} figures in {len(self.releases)} release(s){more}")
 
 
 def _listed(value: str | Sequence[str] | None) -> list[str] | None:
@@ -275,20 +274,19 @@ def load(where: str | os.PathLike[str] | None = None, *, strict: bool = False) -
 def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Dataset:
     """Check the *files* of a data folder, named *where* in messages; see load."""
     problems: list[Problem] = []
-    rows = {t.name: _shared(t, files, problems) for t in schema.SHARED}
-    known = {name: {r["id"] for r in found} for name, found in rows.items()}
+    read = {t.name: _shared(t, files, problems) for t in schema.SHARED}
+    rows = {name: found or [] for name, found in read.items()}
+    known = {name: {r["id"] for r in found} for name, found in read.items() if found is not None}
     for table in schema.SHARED:
         tables.unknown_references(rows[table.name], table, known, f"{table.name}.csv", problems)
-    for row in rows["indicators"]:
-        if not row["id"].startswith(row["domain"] + "."):
-            problems.append(Problem("indicators.csv", row.number, "id", row["id"], f"starts with {row['domain']}."))
+    _misplaced(rows["indicators"], problems)
     _ambiguous(rows["indicators"], problems)
-    if problems:
-        raise BadData(where, tuple(problems))
     shared = release.Shared(
         {r["id"]: Place(**r) for r in rows["places"]},
         {r["id"]: Unit(**r) for r in rows["units"]},
         {r["id"]: Indicator(**cast("Any", r)) for r in rows["indicators"]},
+        known,
+        sound=not problems,
     )
     releases: dict[str, ReleaseData] = {}
     for name, own in _by_release(files).items():
@@ -296,7 +294,7 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
             releases[name] = data
     if not releases and not problems:
         raise folder.NoData(where, "holds no release")
-    if problems and (strict or not releases):
+    if problems and (strict or not releases):  # none is built where a shared table has problems
         raise BadData(where, tuple(problems))
     if problems:
         text = "\n".join(f"  {p}" for p in problems[: tables.SHOWN])
@@ -305,18 +303,26 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
     return Dataset(where, domains, shared.units, shared.places, shared.indicators, releases, tuple(problems))
 
 
-def _shared(table: schema.Table, files: folder.Files, problems: list[Problem]) -> list[tables.Row]:
+def _shared(table: schema.Table, files: folder.Files, problems: list[Problem]) -> list[tables.Row] | None:
     file = f"{table.name}.csv"
     if file not in files:
         problems.append(Problem(file, 0, "", "", f"is missing; its first line should be {','.join(table.header)}"))
-        return []
+        return None
     return tables.read(files[file], table, file, problems)
+
+
+def _misplaced(indicators: list[tables.Row], problems: list[Problem]) -> None:
+    """Note ids that do not begin with their domain."""
+    for row in indicators:
+        domain = row["domain"]
+        if row.sound("id", "domain") and not row["id"].startswith(f"{domain}."):
+            problems.append(Problem("indicators.csv", row.number, "id", row["id"], f"should start with {domain}."))
 
 
 def _ambiguous(indicators: list[tables.Row], problems: list[Problem]) -> None:
     """Note names that two indicators share: ``data[name]`` could not tell them apart."""
     seen: dict[str, str] = {}
-    for row in indicators:
+    for row in (r for r in indicators if r.sound("id", "name_zh", "name_en")):
         for column in ("name_zh", "name_en"):
             other = seen.setdefault(row[column], row["id"])
             if other != row["id"]:
