@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .. import folder
 from ..errors import HfdataError
 from ..tables import suggestion
 from .parameters import Parameter, declared
 
 DOMAINS = ("environment", "education", "culture", "health", "welfare", "safety")
 SET = (*DOMAINS, "overview", "sources")
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class NotebookUnusable(HfdataError):
@@ -74,21 +74,15 @@ class Notebook:
             raise NotebookUnusable(str(self.path), reason) from None
 
 
-def folder() -> Path:
-    """Return where the project's notebooks are: in the checkout, else in the installed package."""
-    checkout = PACKAGE.parents[1]
-    return checkout / "notebooks" if (checkout / "pyproject.toml").is_file() else PACKAGE / "_bundled" / "notebooks"
-
-
 def find(named: Sequence[str]) -> list[Notebook]:
     """Return the notebooks *named* as files, or by the bare name of one of ours; without names, the set of eight."""
-    paths = [_path(name) for name in named] if named else [folder() / f"{name}.ipynb" for name in SET]
+    paths = [_path(name) for name in named] if named else [folder.notebooks() / f"{name}.ipynb" for name in SET]
     return [_read(path) for path in dict.fromkeys(paths)]
 
 
 def _path(name: str) -> Path:
     path = Path(name)
-    ours = folder() / f"{name}.ipynb"
+    ours = folder.notebooks() / f"{name}.ipynb"
     if path.exists() or path.suffix == ".ipynb" or not ours.exists():
         return path
     return ours
@@ -98,8 +92,8 @@ def _read(path: Path) -> Notebook:
     try:
         source = path.read_bytes()
     except FileNotFoundError:
-        near = suggestion(path.stem, [p.stem for p in folder().glob("*.ipynb")])
+        near = suggestion(path.stem, [p.stem for p in folder.notebooks().glob("*.ipynb")])
         raise NotebookUnusable(str(path), f"no such notebook{near}") from None
     except (OSError, ValueError) as error:
         raise NotebookUnusable(str(path), f"cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return Notebook(path, source, path.resolve().parent == folder().resolve())
+    return Notebook(path, source, path.resolve().parent == folder.notebooks().resolve())

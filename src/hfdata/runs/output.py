@@ -1,0 +1,192 @@
+"""An output folder during a run: what it holds, what is published into it, and its index and manifest at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import manifest as manifests
+from .cache import CacheUnusable
+from .decide import Decision
+from .keys import digest
+from .log import Entry, Log
+from .place import Place
+from .publish import Folder, NotPublished
+
+if TYPE_CHECKING:
+    from ..report import Card
+    from .keys import Ingredients
+    from .manifest import Manifest
+    from .pages import Rendered
+    from .plan import Run
+
+FAILED = ".failed/"
+INDEX = "index.html"  # also the name under which the log remembers what the index was made of
+
+
+@dataclass(slots=True)
+class Output:
+    """A folder whose lock is held, with its manifest and the log of what was run into it.
+
+    ``shared`` is false for the folder of somebody's own notebook, which gets its report and nothing else.
+    ``warnings`` collects what did not stop the run but must be told.
+    """
+
+    folder: Folder
+    log: Log
+    manifest: Manifest
+    shared: bool
+    planned: frozenset[str]
+    made_of: Ingredients
+    cache: Path
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """Names of the reports that are here, or will be."""
+        return self.planned | frozenset(self.manifest.reports)
+
+    def place(self, run: Run) -> Place:
+        """Return where the report of *run* stands among the others here."""
+        return Place(run.name, run.notebook.stem, run.parameters, self.beside, self.shared)
+
+    def executed_name(self, run: Run) -> str:
+        """Return the file name of the executed notebook; never that of the notebook that is run."""
+        name = f"{run.name}.ipynb"
+        return f"{run.name}.executed.ipynb" if _same(self.folder.path / name, run.notebook.path) else name
+
+    def publish(self, decision: Decision, made: Rendered, seconds: float) -> dict[str, str]:
+        """Publish a report whole; return its files and their sums. Raises NotPublished."""
+        run = decision.run
+        before = {**self.log.last.get(run.name, {}).get("files", {}), **self.manifest.files(run.name)}
+        stale = manifests.stale(self.folder, before, made.files)
+        sums = self.folder.publish(made.files, [*stale, f"{FAILED}{run.name}.ipynb"])
+        self._enter(run, sums)
+        from .pages import facts_of
+
+        status = "executed" if decision.action == "execute" else "rendered"
+        self._log(decision, status, seconds, files=sums, card=facts_of(made.card))
+        return sums
+
+    def paths(self, name: str, sums: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths of a report's files, its page first."""
+        page = f"{name}.html"
+        return tuple(str(self.folder.path / file) for file in sorted(sums, key=lambda file: (file != page, file)))
+
+    def remember(self) -> None:
+        """Keep what the digests of code and page stand for, so that the next run can name what changed."""
+        shared, parts = self.made_of.shared, self.made_of.parts
+        try:
+            self.log.remember({shared[kind]: parts[kind] for kind in ("code", "page")})
+        except CacheUnusable as error:
+            self.warnings.append(str(error))
+
+    def reuse(self, decision: Decision) -> dict[str, str]:
+        """Enter a report that is up to date into the manifest; return its files and their sums."""
+        sums: dict[str, str] = self.log.last[decision.run.name]["files"]
+        self._enter(decision.run, sums)
+        return sums
+
+    def fail(self, decision: Decision, cause: str, cell: int | None, notebook: bytes | None, seconds: float) -> None:
+        """Note a failure and keep its notebook where nobody takes it for a report."""
+        self._log(decision, "failed", seconds, cause=cause, cell=cell)
+        if notebook is not None:
+            try:
+                self.folder.publish({f"{FAILED}{decision.run.name}.ipynb": marked(notebook, cause)})
+            except NotPublished as error:
+                self.warnings.append(str(error))
+
+    def stop(self, decisions: Iterable[Decision]) -> None:
+        """Note runs that a signal kept from being done."""
+        for decision in decisions:
+            self._log(decision, "stopped", 0.0, cause="the run was stopped before it")
+
+    def _enter(self, run: Run, sums: dict[str, str]) -> None:
+        self.manifest.enter(run.name, run.notebook.stem, run.parameters, self.made_of.read(run), sums)
+
+    def _log(self, decision: Decision, status: str, seconds: float, **more: Any) -> None:
+        run = decision.run
+        before = self.log.last.get(run.name, {})
+        entry: Entry = {
+            "run": run.name,
+            "notebook": run.notebook.stem,
+            "parameters": dict(run.parameters),
+            "status": status,
+            "seconds": round(seconds, 3),
+            "cause": "",
+            "cell": None,
+            "files": before.get("files", {}),  # of the report that still stands
+            "card": before.get("card"),
+            "needs": decision.needs,
+            "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "out": str(self.folder.path),
+        }
+        self._keep(entry | more)
+
+    def _keep(self, entry: Entry) -> None:
+        try:
+            self.log.append(entry)
+        except CacheUnusable as error:  # costs time at the next run, not a report at this one
+            self.log.last[entry["run"]] = entry
+            self.warnings.append(str(error))
+
+    def finish(self) -> None:
+        """Bring index, shared files and manifest up to date; raises NotPublished."""
+        if not self.shared:
+            return
+        cards = {name: self.log.last.get(name, {}).get("card") for name in sorted(self.manifest.reports)}
+        needs = {"index": digest([self.made_of.shared["page"], self.made_of.shared["versions"], cards])}
+        before = self.log.last.get(INDEX, {})
+        current = before.get("needs") == needs and None not in cards.values() and self.folder.holds(before["files"])
+        files = {} if current else self._index(cards)
+        sums = before["files"] if current else dict.fromkeys(files, "")
+        stale = manifests.stale(self.folder, self.manifest.shared, sums)
+        if not current:
+            sums = self.folder.publish(files, stale)
+            self._keep({"run": INDEX, "status": "rendered", "needs": needs, "files": sums})
+        self.manifest.shared = sums
+        self.folder.publish({manifests.NAME: self.manifest.to_json()})
+
+    def _index(self, cards: Mapping[str, Any]) -> dict[str, bytes]:
+        from .. import report
+        from .pages import Pictures, card_of
+
+        known = [card_of(card) if card else self._card_again(name) for name, card in cards.items()]
+        assets = report.assets(Pictures(self.cache, self.made_of.drawing))
+        shared = {f"assets/{name}": content for name, content in assets.items()}
+        return {INDEX: report.index([card for card in known if card is not None]), **shared}
+
+    def _card_again(self, name: str) -> Card | None:
+        """Make a card of a report that another cache knows: from its published notebook."""
+        from . import pages
+
+        entry = self.manifest.reports[name]
+        notebook = next((file for file in entry["files"] if file.endswith(".ipynb")), "")
+        try:
+            content = (self.folder.path / notebook).read_bytes()
+            place = Place(name, entry["notebook"], entry["parameters"], self.beside, self.shared)
+            return pages.card(content, pages.context(place, self.made_of.data, entry["data"], self.made_of.pins))
+        except (OSError, ValueError, KeyError):
+            self.warnings.append(f"{self.folder.path / name}: has no card in the index, its notebook cannot be read")
+            return None
+
+
+def marked(notebook: bytes, cause: str) -> bytes:
+    """Put the cause of a failure at the top of a notebook that does not say it yet."""
+    table = json.loads(notebook)
+    if any("failed" in cell["metadata"].get("tags", ()) for cell in table["cells"][:1]):
+        return notebook
+    quoted = "\n".join(f"    {line}" for line in cause.splitlines())
+    words = f"# This run failed\n\n{quoted}\n\nWhat follows is not a result."
+    table["cells"].insert(
+        0, {"cell_type": "markdown", "id": "failed", "metadata": {"tags": ["failed"]}, "source": words}
+    )
+    return (json.dumps(table, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one.resolve() == other.resolve())

@@ -1,0 +1,190 @@
+"""Notebooks in, reports out: plan, decide, execute, render, publish; what ``hfdata run`` and ``hf.run`` call."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import dataset, folder
+from . import lock, manifest, notebooks, stop
+from .cache import Cache
+from .decide import Decision, decide
+from .keys import Ingredients, cache_folder
+from .log import open_log
+from .output import Output
+from .plan import Run, plan, read_grid
+from .progress import Event, Tally
+from .publish import Folder, NotPublished
+
+Tell = Callable[[Event], None]
+TIMEOUT = 600.0  # seconds for one notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be run; everything has the default of ``hfdata run`` without arguments.
+
+    ``notebooks`` are files or names of the project's notebooks, none = its set of eight. ``parameters`` are pairs of
+    name and text, a name may come again; ``grid`` is a TOML file. ``data`` is what ``hf.load`` takes. ``jobs`` None =
+    as many as there are cores. ``timeout``: seconds for one notebook.
+    """
+
+    notebooks: Sequence[str] = ()
+    parameters: Sequence[tuple[str, str]] = ()
+    grid: Path | None = None
+    data: str | None = None
+    out: Path | None = None
+    jobs: int | None = None
+    timeout: float = TIMEOUT
+    force: bool = False
+    only_failed: bool = False
+    single_file: bool = False
+    kernels: str = "fork"
+
+
+@dataclass(slots=True)
+class Summary:
+    """How a request ended; ``decisions`` are all runs in their order, ``failures`` map names to causes."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    failures: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    stopped_by: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 a run failed, 128 + n stopped by signal n."""
+        return 128 + self.stopped_by if self.stopped_by else int(bool(self.failures))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request whose data is loaded and whose every value is checked; ``cache`` is where results are kept."""
+
+    request: Request
+    runs: list[Run]
+    made_of: Ingredients
+    where: str
+    cache: Cache
+
+
+def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepared:
+    """Load the data and plan the runs; raises HfdataError for anything that could not be run."""
+    where = str(request.data or folder.default())
+    files = folder.read(where)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", dataset.SomeReleasesLeftOut)
+        data = dataset.from_files(files, where)
+    for warning in caught:
+        tell(Event("warning", cause=str(warning.message)))
+    grid = read_grid(request.grid, request.parameters)
+    runs = plan(notebooks.find(request.notebooks), grid, tuple(data.releases), request.out)
+    made_of = Ingredients(data, files, Path(where))
+    return Prepared(request, runs, made_of, where, Cache(cache or cache_folder(Path(where))))
+
+
+def run(request: Request, tell: Tell = lambda event: None) -> Summary:
+    """Bring every report that *request* names up to date; *tell* hears what happens.
+
+    A run that fails costs that run only. Raises HfdataError where nothing could be run at all.
+    """
+    began = time.monotonic()
+    summary = Summary()
+    signals = stop.Signals()
+    with signals.received():
+        try:
+            build(prepare(request, tell), summary, tell, signals)
+        except stop.Stopped as stopped:
+            summary.stopped_by = stopped.number
+    summary.seconds = time.monotonic() - began
+    tell(Event("summary", cause=f"{summary.tally} in {summary.seconds:.1f} s", seconds=summary.seconds))
+    return summary
+
+
+def why(request: Request, tell: Tell = lambda event: None) -> list[Decision]:
+    """Say for every run whether it is needed and why, and change nothing."""
+    prepared = prepare(request, tell)
+    outputs = {out: _output(prepared, out) for out in dict.fromkeys(run.out for run in prepared.runs)}
+    return _decide(prepared, outputs)
+
+
+def build(prepared: Prepared, summary: Summary, tell: Tell, signals: stop.Signals) -> None:
+    """Lock the output folders, do what is needed, and leave index and manifest right, also when stopped."""
+
+    def waiting(whom: str) -> None:
+        tell(Event("waiting", cause=whom))
+
+    def count(event: Event) -> None:
+        if event.event == "finished":
+            summary.tally.count(event)
+        tell(event)
+
+    with ExitStack() as held:
+        outputs: dict[Path, Output] = {}
+        for out in sorted({run.out for run in prepared.runs}):
+            held.enter_context(lock.held(out, waiting, signals))
+            Folder(out).heal()
+            outputs[out] = _output(prepared, out)
+        decisions = summary.decisions = _decide(prepared, outputs)
+        count(Event("planned", count=len(decisions)))
+        try:
+            _do(prepared, outputs, summary, count, signals)
+        finally:
+            for output in outputs.values():
+                _finish(output, summary, tell)
+
+
+def _output(prepared: Prepared, out: Path) -> Output:
+    target = Folder(out)
+    mine = [run for run in prepared.runs if run.out == out]
+    shared = prepared.request.out is not None or any(run.notebook.ours for run in mine)
+    log = open_log(prepared.cache.folder, out)
+    names = frozenset(run.name for run in mine)
+    known = manifest.read(target) if shared else manifest.Manifest()
+    return Output(target, log, known, shared, names, prepared.made_of, prepared.cache.folder)
+
+
+def _decide(prepared: Prepared, outputs: Mapping[Path, Output]) -> list[Decision]:
+    request, made_of = prepared.request, prepared.made_of
+    parts = {made_of.shared[kind]: made_of.parts[kind] for kind in ("code", "page")}
+    decisions = []
+    for each in prepared.runs:
+        output = outputs[each.out]
+        if request.only_failed and output.log.last.get(each.name, {}).get("status") not in {"failed", "stopped"}:
+            continue
+        needs = made_of.of(each, [*output.place(each).facts(), request.single_file])
+        decisions.append(decide(each, needs, parts, output.log, output.folder, prepared.cache, force=request.force))
+    return decisions
+
+
+def _do(
+    prepared: Prepared, outputs: Mapping[Path, Output], summary: Summary, tell: Tell, signals: stop.Signals
+) -> None:
+    for decision in summary.decisions:
+        if decision.action == "reuse":
+            output, run = outputs[decision.run.out], decision.run
+            files = output.paths(run.name, output.reuse(decision))
+            tell(Event("finished", run.name, run.notebook.stem, run.parameters, "reused", files=files))
+    todo = [decision for decision in summary.decisions if decision.action != "reuse"]
+    if todo:
+        from .work import Inline, Work
+
+        for output in outputs.values():
+            output.remember()
+        with Inline() as executor:
+            Work(prepared, outputs, executor, 1, tell, signals, summary.failures).do(todo)
+
+
+def _finish(output: Output, summary: Summary, tell: Tell) -> None:
+    try:
+        output.finish()
+    except NotPublished as error:
+        summary.failures["index.html"] = str(error)
+        tell(Event("warning", cause=str(error)))
+    for text in dict.fromkeys(output.warnings):
+        tell(Event("warning", cause=text))

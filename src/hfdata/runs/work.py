@@ -1,0 +1,151 @@
+"""The runs that are needed, side by side: execute, keep, render, publish; a failure costs its own run only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HfdataError
+from .cache import CacheUnusable
+from .progress import Event
+from .publish import NotPublished
+
+if TYPE_CHECKING:
+    from .decide import Decision
+    from .execute import Job, Outcome
+    from .output import Output
+    from .pages import Rendered, Sheet
+    from .run import Prepared
+    from .stop import Signals
+
+AHEAD = 2  # submitted for each job: workers never wait, and what waits for them is bounded
+
+
+@dataclass(slots=True)
+class Work:
+    """Carries the decisions of one request through an executor; ``failures`` maps names to causes."""
+
+    prepared: Prepared
+    outputs: Mapping[Path, Output]
+    executor: Executor
+    jobs: int
+    tell: Callable[[Event], None]
+    signals: Signals
+    failures: dict[str, str] = field(default_factory=dict)
+    _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
+
+    def do(self, decisions: Iterable[Decision]) -> None:
+        """Do all of it; raises Stopped when a signal asks to."""
+        waiting = iter(decisions)
+        self._fill(waiting)
+        while self._running:
+            with self.signals.waiting():
+                done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            for future in done:
+                decision, seconds, notebook = self._running.pop(future)
+                if notebook is None:
+                    self._executed(decision, future)
+                else:
+                    self._rendered(decision, future, seconds, notebook)
+            self._fill(waiting)
+
+    def _fill(self, waiting: Iterator[Decision]) -> None:
+        while len(self._running) < AHEAD * self.jobs and (decision := next(waiting, None)) is not None:
+            self.tell(self._event("started", decision))
+            kept = self.prepared.cache.get("executed", decision.key) if decision.action == "render" else None
+            if kept is not None:
+                self._render(decision, kept, 0.0)
+            else:
+                from .execute import execute
+
+                future = self.executor.submit(execute, self._job(decision), kernels=self.prepared.request.kernels)
+                self._running[future] = (decision, 0.0, None)
+
+    def _job(self, decision: Decision) -> Job:
+        from .execute import Job
+
+        run, where = decision.run, self.prepared.where
+        return Job(
+            notebook=run.notebook.source,
+            parameters=run.parameters,
+            timeout=self.prepared.request.timeout,
+            seed=int(decision.key[:8], 16),
+            # One's own notebook may read files beside it, as it does in JupyterLab.
+            cwd=None if run.notebook.ours else run.notebook.path.absolute().parent,
+            env={"HFDATA_DATA": where if "://" in where else str(Path(where).absolute())},
+        )
+
+    def _sheet(self, decision: Decision, notebook: bytes) -> Sheet:
+        from .pages import Sheet, context
+
+        run, made_of, output = decision.run, self.prepared.made_of, self.outputs[decision.run.out]
+        told = context(output.place(run), made_of.data, made_of.read(run), made_of.pins)
+        single = self.prepared.request.single_file
+        cache = self.prepared.cache.folder
+        return Sheet(run.name, notebook, told, output.executed_name(run), cache, made_of.drawing, single)
+
+    def _executed(self, decision: Decision, future: Future[Outcome]) -> None:
+        try:
+            outcome = future.result()
+        except Exception as error:  # whatever the worker died of is this run's failure, not the others'
+            self._fail(decision, _words(error), None, None, 0.0)
+            return
+        if not outcome.ok or outcome.notebook is None:
+            where = f"cell {outcome.cell}: " if outcome.cell is not None else ""
+            self._fail(decision, where + outcome.cause, outcome.cell, outcome.notebook, outcome.seconds)
+            return
+        try:
+            self.prepared.cache.put("executed", decision.key, outcome.notebook)
+        except CacheUnusable as error:
+            self.outputs[decision.run.out].warnings.append(str(error))
+        self._render(decision, outcome.notebook, outcome.seconds)
+
+    def _render(self, decision: Decision, notebook: bytes, seconds: float) -> None:
+        from .pages import render
+
+        self._running[self.executor.submit(render, self._sheet(decision, notebook))] = (decision, seconds, notebook)
+
+    def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
+        try:
+            made = future.result()
+        except Exception as error:
+            self._fail(decision, f"its page could not be made: {_words(error)}", None, notebook, seconds)
+            return
+        output = self.outputs[decision.run.out]
+        try:
+            sums = output.publish(decision, made, seconds + made.seconds)
+        except NotPublished as error:
+            self._fail(decision, str(error), None, None, seconds + made.seconds)
+            return
+        files = output.paths(decision.run.name, sums)
+        status = "executed" if decision.action == "execute" else "rendered"
+        self.tell(self._event("finished", decision, status=status, seconds=seconds + made.seconds, files=files))
+
+    def _fail(self, decision: Decision, cause: str, cell: int | None, notebook: bytes | None, seconds: float) -> None:
+        self.failures[decision.run.name] = cause
+        self.outputs[decision.run.out].fail(decision, cause, cell, notebook, seconds)
+        self.tell(self._event("finished", decision, status="failed", seconds=seconds, cause=cause))
+
+    def _event(self, kind: Any, decision: Decision, **more: Any) -> Event:
+        run = decision.run
+        return Event(kind, run.name, run.notebook.stem, run.parameters, **more)
+
+
+def _words(error: BaseException) -> str:
+    return str(error) if isinstance(error, HfdataError) else f"{type(error).__name__}: {error}"
+
+
+class Inline(Executor):
+    """Does what is submitted at once, in this process; for one job, and where processes cannot be had."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call *fn* and return its result as a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
