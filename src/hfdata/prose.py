@@ -26,7 +26,7 @@ _QUOTED = {
     "zh": ("指标", "数值", "状态", "时期", "原文", "段落", "说明"),
     "en": ("Indicator", "Value", "Status", "Period as printed", "As printed", "Paragraph", "Note"),
 }
-_FORMS = ("text", "value", "name", "quote", "plain")
+_FORMS = ("text", "value", "said", "name", "quote", "status", "plain", "range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +124,41 @@ class Story:
             )
             for f in chosen
         ]
-        return pd.DataFrame(rows, columns=list(_QUOTED[self.lang]), index=[f.anchor for f in chosen])
+        # A page makes the row's name a link to where the figure is printed, by the column that is called so.
+        anchors = pd.Index([f.anchor for f in chosen], name="indicator")
+        return pd.DataFrame(rows, columns=list(_QUOTED[self.lang]), index=anchors)
 
     def text(self, *, zh: str, en: str, **values: object) -> str:
         """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing."""
         text, lacking = self._fill(zh if self.lang == "zh" else en, values, plain=True)
         return "" if lacking else text
 
-    def say(self, *, zh: str, en: str, **values: object) -> Note:
+    def say(self, *, zh: str, en: str, only: str = "", **values: object) -> Note:
         """Return Markdown whose slots are filled: ``{indicator.id}`` or a keyword of *values*.
 
         ``{id}`` writes value, limit and unit and links to the source; ``{id:value}`` leaves the unit out,
-        ``{id:name}`` is the indicator's name, ``{id:quote}`` what is printed, ``{id:plain}`` has no link.
-        Text among *values* is data: its markup is shown, not obeyed. Where a figure is missing, a sentence that
-        says which takes the place of the whole.
+        ``{id:said}`` puts the limit in words ("at least 400 sites"), ``{id:name}`` is the indicator's name,
+        ``{id:status}`` whether it is done, ``{id:quote}`` what is printed, ``{id:plain}`` has no link;
+        ``{quantity:range}`` writes both ends. Text among *values* is data: its markup is shown, not obeyed.
+        Where a figure is missing, a sentence that says which takes the place of the whole.
+        Words that are true of one release alone name it in *only*; for any other release nothing is said.
         """
+        if only not in ("", self.release.release.id):
+            return Note(self.lang, "")
         text, lacking = self._fill(zh if self.lang == "zh" else en, values, plain=False)
         return self.missing(lacking) if lacking else Note(self.lang, text)
+
+    def points(self, *lines: tuple[str, str], **values: object) -> Note:
+        """Return a list of (Chinese, English) *lines*, filled as in ``say``; a line that lacks a figure is left out.
+
+        What is lacking is named below the list. A list whose every line begins with a bold number, ``**{id}**``,
+        is shown as key numbers.
+        """
+        filled = [self._fill(pair[0 if self.lang == "zh" else 1], values, plain=False) for pair in lines]
+        lacking = list(dict.fromkeys(name for _, names in filled for name in names))
+        parts = ["\n".join(f"- {text}" for text, names in filled if not names)]
+        parts += [self.missing(lacking).text] if lacking else []
+        return Note(self.lang, "\n\n".join(part for part in parts if part))
 
     def missing(self, names: Sequence[str]) -> Note:
         """Return the sentence that the release does not report *names*."""
@@ -173,17 +191,37 @@ class Story:
 
     def _write(self, value: object, form: str, *, plain: bool) -> str:
         if isinstance(value, Figure):
-            forms = {"value": value.label, "name": value.name, "quote": lambda _: value.quote}
-            shown = forms.get(form, value.text)(self.lang)
-            linked = form not in ("name", "plain") and not plain
+            shown = self._figure(value, form)
+            linked = form not in ("name", "plain", "status") and not plain
             return f"[{escape(shown)}](#{value.anchor})" if linked else shown if plain else escape(shown)
         if isinstance(value, Quantity):
-            shown = labels.quantity(value.value, value.low, value.high, value.unit, self.lang)
+            shown = _quantity(value, form, self.lang)
         elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
             shown = labels.number(value, self.lang)
         else:
             shown = str(value)
         return shown if plain else escape(shown)
+
+    def _figure(self, figure: Figure, form: str) -> str:
+        if form == "said":
+            return labels.said(figure.value, figure.bound, figure.unit_name(self.lang), self.lang)
+        if form == "quote":
+            return figure.quote
+        if form == "status":
+            return labels.status(figure.status, self.lang)
+        return {"value": figure.label, "name": figure.name}.get(form, figure.text)(self.lang)
+
+
+def _quantity(q: Quantity, form: str, lang: Lang) -> str:
+    """Write a quantity: by its signs, with its limit in words, or with both its ends even where one is 0."""
+    if form == "range" and q.low is not None and q.high is not None and q.low < q.high:
+        dash = "—" if lang == "zh" else "–"
+        return labels.number(q.low, lang) + dash + labels.quantity(q.high, q.high, q.high, q.unit, lang)
+    if form == "said" and q.low is not None and q.high is None:
+        return labels.said(q.low, "at_least", q.unit, lang)
+    if form == "said" and not q.low and q.high:
+        return labels.said(q.high, "at_most", q.unit, lang)
+    return labels.quantity(q.value, q.low, q.high, q.unit, lang)
 
 
 def say(lang: Lang, *, zh: str, en: str, **values: object) -> Note:
