@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
-from .schema import PER_RELEASE, SHARED
+from .schema import PER_RELEASE, SHARED, SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,26 +71,29 @@ def read(where: str | os.PathLike[str]) -> Files:
     """Return every file of a data folder that hfdata knows, by its path inside the folder.
 
     *where* is a folder, its datapackage.json, a zip of it, a file that ``hfdata export`` wrote as JSON, or
-    a URL of a folder that fsspec opens.
+    a URL of a folder or a zip that fsspec opens.
     NoData where there is none or it cannot be read.
     """
     text = os.fspath(where)
+    if not text:  # Path("") would be the working folder
+        raise NoData("''", "names nothing")
     if "://" in text:
         return _read_url(text)
     path = Path(text)
     if path.name == "datapackage.json":
         path = path.parent
-    if not path.exists():
-        raise NoData(text, "there is no such folder")
     try:
+        if not path.exists():
+            raise NoData(text, "there is no such folder")
         if path.is_dir():
             return _read_folder(path)
         if zipfile.is_zipfile(path):
-            return _read_zip(path)
+            return _read_zip(text, path.read_bytes())
         if path.suffix == ".json":
             return _read_json(path)
     except OSError as error:
-        raise NoData(text, f"cannot be read ({error.strerror or error})") from error
+        which = f"{error.filename}: " if error.filename and str(error.filename) != text else ""
+        raise NoData(text, f"cannot be read ({which}{error.strerror or error})") from error
     raise NoData(text, "is neither a folder, nor a datapackage.json, a zip or an exported .json")
 
 
@@ -113,7 +116,8 @@ def release_files(folder: Path, prefix: str = "") -> Files:
 def _known(names: Iterable[str]) -> dict[str, str]:
     """Map the paths hfdata knows to the names that hold them; a zip of the folder itself has one leading part more."""
     names = list(names)
-    prefix = next((n.removesuffix("domains.csv") for n in sorted(names, key=len) if n.endswith("domains.csv")), "")
+    at_top = (n.removesuffix("domains.csv") for n in sorted(names, key=len) if n.split("/")[-1] == "domains.csv")
+    prefix = next(at_top, "")
     known = {}
     for name in names:
         parts = name.removeprefix(prefix).split("/")
@@ -124,25 +128,32 @@ def _known(names: Iterable[str]) -> dict[str, str]:
     return dict(sorted(known.items()))
 
 
-def _read_zip(path: Path) -> Files:
+def _read_zip(where: str, raw: bytes) -> Files:
     try:
-        with zipfile.ZipFile(path) as archive:
-            known = _known(archive.namelist())
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = archive.namelist()
+            known = _known(names)
             for name in known.values():
                 if archive.getinfo(name).file_size > LARGEST:
-                    raise NoData(str(path), f"{name} would unpack to more than {LARGEST} bytes")
+                    raise NoData(where, f"{name} would unpack to more than {LARGEST} bytes")
+                if names.count(name) > 1:
+                    raise NoData(where, f"{name} is in it twice; which one counts cannot be told")
             return {short: archive.read(name) for short, name in known.items()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise NoData(str(path), f"is not a zip that can be read ({error})") from error
+    except NoData:
+        raise
+    except Exception as error:  # zipfile passes on whatever its decompressors raise at damaged bytes
+        raise NoData(where, f"is not a zip that can be read ({type(error).__name__}: {error})") from error
 
 
 def _read_json(path: Path) -> Files:
     """Read what ``hfdata export FILE.json`` wrote back as the files it came from; their rows are checked as ever."""
     try:
-        package = json.loads(path.read_bytes())
+        package = json.loads(path.read_bytes().decode("utf-8-sig"))
         files = {f"{t.name}.csv": _table(t, package[t.name]) for t in SHARED}
         for one in package["releases"]:
             prefix = f"releases/{one['id']}/"
+            if not SLUG.fullmatch(one["id"]) or f"{prefix}release.toml" in files:
+                raise ValueError(f"{one['id']!r} is not a release's id, or is there twice")
             files[f"{prefix}release.toml"] = _manifest(one)
             files |= {f"{prefix}{t.name}.csv": _table(t, one[t.name]) for t in PER_RELEASE}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -154,7 +165,11 @@ def _table(table: Table, rows: list[dict[str, str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.header)
-    writer.writerows([row[name] for name in table.header] for row in rows)
+    for row in rows:
+        cells = [row[name] for name in table.header]
+        if not all(isinstance(cell, str) for cell in cells):
+            raise TypeError(f"{table.name} holds cells that are not text")
+        writer.writerow(cells)
     return text.getvalue().encode()
 
 
@@ -174,7 +189,11 @@ def _read_url(url: str) -> Files:
         raise NoData(url, "needs fsspec: pip install 'hfdata[cluster]'") from error
     try:
         fs, root = fsspec.core.url_to_fs(url.removesuffix("datapackage.json"))
+        if url.endswith(".zip") and fs.isfile(root):
+            return _read_zip(url, fs.cat_file(root))
         names = {n.removeprefix(root).lstrip("/"): n for n in fs.find(root)}
         return {short: fs.cat_file(names[name]) for short, name in _known(names).items()}
+    except NoData:
+        raise
     except Exception as error:  # fsspec passes on whatever its many back ends raise
         raise NoData(url, f"cannot be read ({type(error).__name__}: {error})") from error

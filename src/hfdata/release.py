@@ -15,12 +15,15 @@ from .model import Check, Release, SetAside, Source, Span
 from .tables import Problem, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from .folder import Files
     from .model import Indicator, Place, Unit
 
 HASH = re.compile(r"[0-9a-f]{64}")
+LONGEST = 10**9  # characters of a source text
+KEYS = frozenset({"id", "place", "event_date", "paragraphs", "source"})
+SOURCE_KEYS = frozenset({"title", "publisher", "author", "published", "sha256", "characters", "url"})
 _TERM = re.compile(r"\s*\+\s*")
 
 
@@ -38,11 +41,16 @@ class ReleaseData:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The tables that all releases refer to, by id."""
+    """The tables that all releases refer to, by id; ``known`` are the ids of those that could be read at all.
+
+    Where ``sound`` is False a shared table has problems: releases are still checked, but none is built.
+    """
 
     places: Mapping[str, Place]
     units: Mapping[str, Unit]
     indicators: Mapping[str, Indicator]
+    known: Mapping[str, Collection[str]]
+    sound: bool
 
 
 def read(folder: str, files: Files, shared: Shared, problems: list[Problem]) -> ReleaseData | None:
@@ -59,7 +67,7 @@ def read(folder: str, files: Files, shared: Shared, problems: list[Problem]) -> 
     _dates(rows["figures"], f"releases/{folder}/figures.csv", mine)
     _terms(rows["checks"], shared, f"releases/{folder}/checks.csv", mine)
     problems.extend(mine)
-    if mine or release is None:
+    if mine or release is None or not shared.sound:
         return None
     place = shared.places[release.place]
     return ReleaseData(
@@ -82,8 +90,8 @@ def _table(table: schema.Table, folder: str, files: Files, shared: Shared, probl
         remedy = f"is missing; its first line should be {','.join(table.header)}"
         problems.append(Problem(file, 0, "", "", remedy))
         return []
-    rows = tables.read(raw, table, file, problems, may_be_empty=table.name != "figures")
-    tables.unknown_references(rows, table, {"indicators": set(shared.indicators)}, file, problems)
+    rows = tables.read(raw, table, file, problems, may_be_empty=table.name != "figures") or []
+    tables.unknown_references(rows, table, shared.known, file, problems)
     if "start" in table.header:
         tables.unsorted(rows, "start", file, problems)
     return rows
@@ -94,7 +102,7 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
     before = len(problems)
 
     def wrong(key: str, value: object, remedy: str) -> None:
-        problems.append(Problem(file, 0, key, str(value), remedy))
+        problems.append(Problem(file, 0, key, _text(value), remedy))
 
     text = tables.decode(raw, file, problems)
     if text is None:
@@ -104,7 +112,7 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
         return None
     try:
         toml = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: TOMLDecodeError, and numbers of over 4300 digits
         problems.append(Problem(file, 0, "", "", f"is not TOML: {error}"))
         return None
     source = toml.get("source")
@@ -117,10 +125,15 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
     for key in ("author", "url"):
         if not isinstance(source.get(key, ""), str):
             wrong(f"source.{key}", source[key], "needs text, or leave the line out")
+    if source.get("url") and not _text(source["url"]).startswith(("https://", "http://")):
+        wrong("source.url", source["url"], "needs an address that starts with https:// or http://")
+    for table, prefix, known in ((toml, "", KEYS), (source, "source.", SOURCE_KEYS)):
+        for key in sorted(table.keys() - known):
+            wrong(prefix + key, table[key], "is not a key of release.toml" + tables.suggestion(key, known))
     if isinstance(source.get("sha256"), str) and not HASH.fullmatch(source["sha256"]):
         wrong("source.sha256", source["sha256"], "needs 64 hexadecimal digits")
     characters = source.get("characters")
-    if not isinstance(characters, int) or isinstance(characters, bool) or characters <= 0:
+    if type(characters) is not int or not 0 < characters <= LONGEST:
         wrong("source.characters", characters, "needs the length of the source in code points, a whole number")
         characters = None
     if not isinstance(source.get("published"), date):
@@ -130,8 +143,9 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
     elif not schema.SLUG.fullmatch(folder):
         wrong("id", folder, "is not a slug; write a-z, 0-9 and hyphens")
     place = toml.get("place")
-    if not isinstance(place, str) or place not in shared.places:
-        wrong("place", place, "is not an id in places.csv" + tables.suggestion(str(place), shared.places))
+    places = shared.known.get("places")
+    if not isinstance(place, str) or (places is not None and place not in places):
+        wrong("place", place, "is not an id in places.csv" + tables.suggestion(_text(place), places or ()))
     event = toml.get("event_date")
     if not isinstance(event, date) or isinstance(event, datetime):
         wrong("event_date", event, "needs a date without quotes, such as 2023-11-01")
@@ -155,6 +169,13 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
     )
 
 
+def _text(value: object) -> str:
+    try:
+        return "" if value is None else str(value)
+    except ValueError:  # a hexadecimal number of TOML may have more digits than Python writes
+        return "a number too long to write"
+
+
 def _paragraphs(value: object, characters: int | None, wrong: Any) -> tuple[Span, ...]:
     if not isinstance(value, list) or not value:
         wrong("paragraphs", value, "needs [[start, end], …], one pair for each non-empty line")
@@ -172,7 +193,7 @@ def _paragraphs(value: object, characters: int | None, wrong: Any) -> tuple[Span
 
 def _spans(rows: list[Row], release: Release, file: str, problems: list[Problem]) -> None:
     length = release.source.characters
-    for row in rows:
+    for row in (r for r in rows if r.sound("start", "end", "quote")):
         start, end, quote = int(row["start"]), int(row["end"]), row["quote"]
         if not start < end <= length:
             remedy = f"span {start}–{end} lies outside the source's {length} characters"
@@ -183,7 +204,7 @@ def _spans(rows: list[Row], release: Release, file: str, problems: list[Problem]
 
 
 def _dates(rows: list[Row], file: str, problems: list[Problem]) -> None:
-    for row in rows:
+    for row in (r for r in rows if r.sound("start_date", "end_date")):
         if row["start_date"] and row["end_date"] and row["start_date"] > row["end_date"]:
             problems.append(
                 Problem(file, row.number, "end_date", row["end_date"], f"lies before start_date {row['start_date']}")
@@ -196,13 +217,14 @@ def terms(expression: str) -> list[str]:
 
 
 def _terms(rows: list[Row], shared: Shared, file: str, problems: list[Problem]) -> None:
+    if "indicators" not in shared.known:
+        return
+    known = shared.known["indicators"]
     for row in rows:
-        for side in ("left", "right"):
+        for side in (s for s in ("left", "right") if row.sound(s)):
             for term in terms(row[side]):
-                if term not in shared.indicators and not schema.DECIMAL.fullmatch(term):
-                    remedy = f"{term!r} is neither an indicator nor a number" + tables.suggestion(
-                        term, shared.indicators
-                    )
+                if term not in known and not schema.DECIMAL.fullmatch(term):
+                    remedy = f"{term!r} is neither an indicator nor a number" + tables.suggestion(term, known)
                     problems.append(Problem(file, row.number, side, row[side], remedy))
 
 

@@ -7,13 +7,15 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from decimal import Decimal
+from itertools import pairwise, zip_longest
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from .errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from .schema import Column, Table
 
@@ -22,11 +24,20 @@ SHOWN = 50  # problems listed in one message; the rest are counted
 
 
 class Row(dict[str, str]):
-    """The cells of one row by column name; ``number`` is its line in the table, header = 1."""
+    """The cells of one row by column name; ``number`` is its line in the table, header = 1.
+
+    ``faulty`` are the columns that a problem was noted for: what compares cells leaves these alone, so that one slip
+    is one problem, while everything else about the row is still checked.
+    """
 
     def __init__(self, number: int, cells: Iterable[tuple[str, str]]) -> None:
         super().__init__(cells)
         self.number = number
+        self.faulty: set[str] = set()
+
+    def sound(self, *columns: str) -> bool:
+        """Tell whether nothing is wrong with the cells of *columns*."""
+        return self.faulty.isdisjoint(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +92,32 @@ def decode(raw: bytes, file: str, problems: list[Problem]) -> str | None:
     return text
 
 
-def read(raw: bytes, table: Table, file: str, problems: list[Problem], *, may_be_empty: bool = False) -> list[Row]:
-    """Return the rows of *raw* that satisfy *table*; what does not is appended to *problems*.
+def read(
+    raw: bytes, table: Table, file: str, problems: list[Problem], *, may_be_empty: bool = False
+) -> list[Row] | None:
+    """Return the rows of *raw*; what does not satisfy *table* is appended to *problems*. None: no row can be told.
 
     Cells are text, exactly as written: no type is guessed from a look, "NA" is a name, codes keep their zeros.
     """
     text = decode(raw, file, problems)
     if text is None:
-        return []
+        return None
     try:
         # strict: a stray quote is an error, not half a file in one cell
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         problems.append(Problem(file, 0, "", "", f"is not CSV ({error}); check the quotation marks"))
-        return []
+        return None
     if not lines:
         problems.append(Problem(file, 0, "", "", f"is empty; its first line should be {','.join(table.header)}"))
-        return []
+        return None
     header, *body = lines
     if header != table.header:
         problems.append(_header_problem(file, header, table))
-        return []
+        return None
     if not body and not may_be_empty:
-        problems.append(Problem(file, 0, "", "", "has a header and no rows; add the rows or remove the file"))
+        problems.append(Problem(file, 0, "", "", "has a header and no rows; add the rows"))
+        return None
     return list(_rows(body, table, file, problems))
 
 
@@ -125,19 +139,19 @@ def _rows(body: list[list[str]], table: Table, file: str, problems: list[Problem
         if len(cells) != len(table.columns):
             remedy = f"has {len(cells)} cells instead of {len(table.columns)}; check commas and quotation marks"
             problems.append(Problem(file, number, "", "", remedy))
+            row = Row(number, zip_longest(table.header, cells[: len(table.header)], fillvalue=""))
+            row.faulty.update(table.header)
+            yield row
             continue
         row = Row(number, zip(table.header, cells, strict=True))
-        before = len(problems)
         for column in table.columns:
             if remedy := complaint(column, row[column.name]):
                 problems.append(Problem(file, number, column.name, row[column.name], remedy))
-        if len(problems) > before:
-            continue
+                row.faulty.add(column.name)
         key = tuple(row[k] for k in table.key)
-        if key in seen:
-            problems.append(Problem(file, number, "+".join(table.key), "/".join(key), f"repeats row {seen[key]}"))
-            continue
-        seen[key] = number
+        if row.sound(*table.key) and (first := seen.setdefault(key, number)) != number:
+            remedy = f"repeats row {first}; remove one of them"
+            problems.append(Problem(file, number, "+".join(table.key), "/".join(key), remedy))
         yield row
 
 
@@ -160,12 +174,20 @@ def _choice(column: Column, value: str) -> str:
 
 def _decimal(column: Column, value: str) -> str:
     if column.pattern is not None and column.pattern.fullmatch(value):
-        return "cannot be negative: a release counts things" if value.startswith("-") and value.strip("-0.") else ""
+        if value.startswith("-"):
+            return "cannot be negative: a release counts things"
+        # A frame holds floats: what they cannot hold would come out as another number.
+        return "" if _survives(value) else "has too many digits; a frame keeps 15 of them"
     if unicodedata.normalize("NFKC", value) != value:
         return f"has full-width characters; write {unicodedata.normalize('NFKC', value)}"
     if "," in value:
         return f"has separators; write {value.replace(',', '')}"
     return "is not a number; write digits with an optional decimal point, nothing else"
+
+
+def _survives(value: str) -> bool:
+    near = float(value)
+    return isfinite(near) and Decimal(repr(near)) == Decimal(value)
 
 
 def _offset(column: Column, value: str) -> str:
@@ -200,22 +222,26 @@ _CHECKS: dict[str, Callable[[Column, str], str]] = {
 
 
 def unknown_references(
-    rows: list[Row], table: Table, known: dict[str, set[str]], file: str, problems: list[Problem]
+    rows: list[Row], table: Table, known: Mapping[str, Collection[str]], file: str, problems: list[Problem]
 ) -> None:
-    """Note every cell of *rows* that refers to an id that its table does not have."""
+    """Note every cell of *rows* that refers to an id that its table does not have; *known* are the ids by table.
+
+    Tables that *known* lacks could not be read: what refers to them cannot be judged.
+    """
     for column in table.columns:
-        if not column.refers:
+        if column.refers not in known:
             continue
         for row in rows:
             value = row[column.name]
-            if value and value not in known[column.refers]:
+            if value and row.sound(column.name) and value not in known[column.refers]:
                 remedy = f"is not an id in {column.refers}.csv" + suggestion(value, known[column.refers])
                 problems.append(Problem(file, row.number, column.name, value, remedy))
+                row.faulty.add(column.name)
 
 
 def unsorted(rows: list[Row], by: str, file: str, problems: list[Problem]) -> None:
     """Note the first row that is out of order: a sorted file has one form, and diffs show only what changed."""
-    for one, two in pairwise(rows):
+    for one, two in pairwise(r for r in rows if r.sound(by)):
         if int(two[by]) < int(one[by]):
             problems.append(Problem(file, two.number, by, two[by], f"comes after {one[by]}; sort the rows by {by}"))
             return
