@@ -59,7 +59,9 @@ def test_a_name_that_is_no_identifier_is_refused(name):
         execute(Job(notebook("n = 1"), {name: 1}))
 
 
-@pytest.mark.parametrize("value", [{1, 2}, object(), (1,), {1: 2}, b"x", [[{"a": {3}}]], 10**5000])
+@pytest.mark.parametrize(
+    "value", [{1, 2}, object(), (1,), {1: 2}, b"x", [[{"a": {3}}]], pytest.param(10**5000, id="huge")]
+)
 def test_a_value_that_is_not_plain_data_is_refused(value):
     with pytest.raises(BadParameter):
         execute(Job(notebook("n = 1"), {"n": value}))

@@ -43,13 +43,14 @@ class Reply:
 class Conversation:
     """The client's end of a kernel's channels.
 
-    ``connection`` is what a connection file holds. ``gone`` tells how the kernel ended, None while it lives;
-    ``watch`` is a file descriptor that becomes readable when it ends, so that nothing has to be polled.
+    ``channels`` gives what a connection file holds, by a deadline. ``gone`` tells how the kernel ended, None while it
+    lives; ``watch`` is a file descriptor that becomes readable when it ends, so that nothing has to be polled.
+    Deadlines are on ``time.monotonic()``'s clock.
     """
 
     def __init__(
         self,
-        connection: dict[str, Any],
+        channels: Callable[[float], dict[str, Any]],
         gone: Callable[[], str | None],
         watch: int | None = None,
         limits: Limits | None = None,
@@ -58,17 +59,8 @@ class Conversation:
         self._gone = gone
         self._watch = watch
         self._displays: dict[str, list[Output]] = {}
-        self._session = Session(key=connection["key"].encode(), signature_scheme=connection["signature_scheme"])
+        self._channels = channels
         self._context = zmq.Context(io_threads=1)
-        self._connection = connection
-        self._shell = self._connect(zmq.DEALER, "shell")
-        self._iopub = self._connect(zmq.SUB, "iopub")
-        self._iopub.subscribe(b"")
-        self._poller = zmq.Poller()
-        self._poller.register(self._shell, zmq.POLLIN)
-        self._poller.register(self._iopub, zmq.POLLIN)
-        if watch is not None:
-            self._poller.register(watch, zmq.POLLIN)
 
     def __enter__(self) -> Conversation:
         return self
@@ -79,22 +71,25 @@ class Conversation:
         self._context.destroy(linger=0)
 
     def wait_until_ready(self, deadline: float) -> dict[str, Any]:
-        """Return the kernel's description of itself once both channels carry messages.
-
-        *deadline* is on ``time.monotonic()``'s clock, here and below.
-        """
+        """Return the kernel's description of itself once both channels carry messages."""
+        try:
+            self._connect(self._channels(deadline))
+        except TimeoutError:
+            raise TimeIsUp from None
         asked: set[str] = set()
         info: dict[str, Any] | None = None
         heard = False
         while info is None or not heard:
             asked.add(self._send("kernel_info_request", {}))
-            # A message published before the subscription arrived is lost, so ask again until the answer is heard.
-            again = min(time.monotonic() + 0.5, deadline)
-            while (info is None or not heard) and (message := self._next(again)):
+            # What is published before the subscription has arrived is lost: after an answer that came by the other
+            # channel only, ask again at once.
+            again = time.monotonic() + (0.5 if info is None else 0.02)
+            while (info is None or not heard) and (message := self._next(min(again, deadline))):
                 parent, kind, content = message
                 heard = heard or (parent in asked and kind == "status")
-                if parent in asked and kind == "kernel_info_reply":
+                if parent in asked and kind == "kernel_info_reply" and info is None:
                     info = content
+                    again = min(again, time.monotonic() + 0.02)
             if time.monotonic() > deadline:
                 raise TimeIsUp
         return info
@@ -132,21 +127,31 @@ class Conversation:
 
     def shut_down(self) -> None:
         """Ask the kernel to run its exit hooks and leave; the answer is not waited for."""
-        control = self._connect(zmq.DEALER, "control")
+        control = self._socket(zmq.DEALER, "control")
         self._session.send(control, self._session.msg("shutdown_request", {"restart": False}))
         control.close(linger=1000)
 
-    def _connect(self, kind: int, channel: str) -> zmq.Socket[bytes]:
+    def _connect(self, connection: dict[str, Any]) -> None:
+        self._connection = connection
+        key, scheme = connection["key"].encode(), connection["signature_scheme"]
+        self._session = Session(key=key, signature_scheme=scheme)
+        self._shell = self._socket(zmq.DEALER, "shell")
+        self._iopub = self._socket(zmq.SUB, "iopub")
+        self._iopub.subscribe(b"")
+        self._poller = zmq.Poller()
+        for source in (self._shell, self._iopub, *([] if self._watch is None else [self._watch])):
+            self._poller.register(source, zmq.POLLIN)
+
+    def _socket(self, kind: int, channel: str) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         socket.linger = 0
-        # The server's end of an ipc path may not be there yet; the default is to look again after 100 ms.
+        # The kernel's end may not be there yet; the default is to look again after 100 ms.
         socket.reconnect_ivl = 5
         socket.reconnect_ivl_max = 50
         address, port = self._connection["ip"], self._connection[f"{channel}_port"]
-        if self._connection["transport"] == "tcp":
-            socket.connect(f"tcp://{address}:{port}")
-        else:
-            socket.connect(f"ipc://{address}-{port}")
+        socket.connect(
+            f"tcp://{address}:{port}" if self._connection["transport"] == "tcp" else f"ipc://{address}-{port}"
+        )
         return socket
 
     def _send(self, kind: str, content: dict[str, Any]) -> str:

@@ -7,37 +7,18 @@ what went wrong otherwise is written into the cell in which it went wrong.
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
 
 import nbformat
 from papermill.engines import Engine, NotebookExecutionManager
 
 from .conversation import Conversation, KernelGone, Reply, TimeIsUp
-from .ordinary import OrdinaryKernel
 from .outputs import Limits
+from .start import Kernel, start_here
 
 EXIT_GRACE = 2.0  # seconds for a kernel's exit hooks, once all its cells have run
-
-
-class Kernel(Protocol):
-    """A running kernel, forked or ordinary."""
-
-    connection: dict[str, Any]
-    watch: int | None
-
-    def gone(self) -> str | None:
-        """Say how the kernel ended; None while it lives."""
-
-    def last_words(self) -> str:
-        """Return the end of what the process wrote to its standard error."""
-
-    def close(self, grace: float = 0.0) -> None:
-        """End the kernel and all that it started, after *grace* seconds at most."""
 
 
 @dataclass(slots=True)
@@ -52,22 +33,21 @@ class Account:
     kind: str | None = None
     cause: str = ""
 
+    def failed(self) -> bool:
+        """Whether anything went wrong."""
+        return self.kind is not None
+
     def fail(self, kind: str, cause: str, cell: int | None = None) -> None:
         """Note the first thing that went wrong."""
         if self.kind is None:
             self.kind, self.cause, self.cell = kind, cause, cell
 
 
-def start_ordinary() -> Kernel:
-    """Start the kernel that Jupyter would start, in the current folder and environment."""
-    return OrdinaryKernel(env=os.environ, cwd=str(Path.cwd()))
-
-
 class ForkEngine(Engine):  # type: ignore[misc]
     """Runs the cells of a notebook on one fresh kernel.
 
     Engine arguments, all optional: ``start`` (gives the kernel), ``seconds`` (for the whole notebook), ``limits``,
-    ``before`` (code to execute silently first), ``account``; papermill's own ``start_timeout`` and
+    ``account``; papermill's own ``start_timeout`` and
     ``execution_timeout`` (per cell) hold too.
     """
 
@@ -77,10 +57,9 @@ class ForkEngine(Engine):  # type: ignore[misc]
         nb_man: NotebookExecutionManager,
         kernel_name: str,
         *,
-        start: Callable[[], Kernel] = start_ordinary,
+        start: Callable[[], Kernel] = start_here,
         seconds: float = math.inf,
         limits: Limits | None = None,
-        before: str = "",
         account: Account | None = None,
         start_timeout: float = 60,
         execution_timeout: float | None = None,
@@ -93,9 +72,9 @@ class ForkEngine(Engine):  # type: ignore[misc]
         kernel = start()
         grace = 0.0
         try:
-            with Conversation(kernel.connection, kernel.gone, kernel.watch, limits) as talk:
-                by = min(deadline, began + start_timeout)
-                if not _ready(talk, kernel, nb_man.nb, by, before, account):
+            with Conversation(kernel.channels, kernel.gone, kernel.watch, limits) as talk:
+                _get_ready(talk, kernel, nb_man.nb, min(deadline, began + start_timeout), account)
+                if account.failed():
                     _write_cause(nb_man, account)
                     return
                 for index, cell in enumerate(nb_man.nb.cells):
@@ -103,10 +82,10 @@ class ForkEngine(Engine):  # type: ignore[misc]
                     until = min(deadline, time.monotonic() + (execution_timeout or math.inf))
                     if cell.cell_type == "code":
                         _run_cell(talk, cell, index, until, account)
-                    if account.kind:
+                    if account.failed():
                         _write_cause(nb_man, account)
                     nb_man.cell_complete(cell, cell_index=index)
-                    if account.kind:
+                    if account.failed():
                         return
                 talk.shut_down()
                 grace = EXIT_GRACE
@@ -114,20 +93,21 @@ class ForkEngine(Engine):  # type: ignore[misc]
             kernel.close(grace)
 
 
-def _ready(
-    talk: Conversation, kernel: Kernel, nb: nbformat.NotebookNode, deadline: float, before: str, account: Account
-) -> bool:
+def _get_ready(
+    talk: Conversation, kernel: Kernel, nb: nbformat.NotebookNode, deadline: float, account: Account
+) -> None:
     """Wait for the kernel and bring it to the state in which the first cell finds it."""
     try:
         nb.metadata["language_info"] = talk.wait_until_ready(deadline)["language_info"]
-        if before and (reply := talk.run(before, deadline, silent=True)).content["status"] != "ok":
-            account.fail("start", f"the kernel could not be prepared: {reply.content.get('evalue', '')}")
+        if kernel.prepare:
+            reply = talk.run(kernel.prepare, deadline, silent=True)
+            if reply.content["status"] != "ok":
+                account.fail("start", f"the kernel could not be prepared: {reply.content.get('evalue', '')}")
     except KernelGone as gone:
         said = kernel.last_words()
         account.fail("start", f"the kernel did not start: {gone}" + (f"\n{said}" if said else ""))
     except TimeIsUp:
         account.fail("start", "the kernel did not start in time")
-    return account.kind is None
 
 
 def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadline: float, account: Account) -> None:
@@ -146,7 +126,8 @@ def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadl
         account.fail("died", f"the kernel is gone: {gone}", index)
         return
     except TimeIsUp:
-        account.fail("timeout", f"still running after {time.monotonic() - began:.0f} s, when the time was up", index)
+        ran = time.monotonic() - began
+        account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
         return
     cell.outputs = [nbformat.from_dict(output) for output in reply.outputs]  # type: ignore[no-untyped-call]
     cell.execution_count = reply.content.get("execution_count")

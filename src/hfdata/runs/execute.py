@@ -23,8 +23,8 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook, remove_error_markers
 
 from ..errors import HfdataError
-from ..kernels.engine import Account, ForkEngine, Kernel
-from ..kernels.ordinary import OrdinaryKernel
+from ..kernels.engine import Account, ForkEngine
+from ..kernels.start import Kernel, start
 from .normalise import INJECTED, KERNELSPEC, LANGUAGE_INFO, named, normalise
 
 TIMEOUT = 600.0
@@ -38,6 +38,7 @@ ENVIRONMENT = {  # the same for every run, so that no result depends on who ran 
     "PYTHONUTF8": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
+PRELOAD = ("pandas", "altair", "hfdata")  # what notebooks import; the fork server has it ready
 _OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
 _PLAIN = (str, int, float, bool, type(None))
 
@@ -90,12 +91,13 @@ class Outcome:
     seconds: float
 
 
-def execute(job: Job, *, kernels: str = "ordinary") -> Outcome:
+def execute(job: Job, *, kernels: str = "fork") -> Outcome:
     """Run *job* to its end, its failure or its timeout; never raises for what the notebook does.
 
     Not to be called from two threads at once: papermill changes the folder of the whole process.
 
-    ``kernels``: "fork" for kernels forked from a warm process where the system allows it, "ordinary" for others.
+    ``kernels``: "fork" for kernels forked from a warm process of this one's where the system allows it, the address of
+    another process's fork server, or "ordinary".
 
     Raises:
         BadParameter: before any kernel starts.
@@ -172,7 +174,6 @@ def _papermill(
                 autosave_cell_every=0,
                 start=start,
                 seconds=job.timeout,
-                before=_SEED.format(seed=job.seed, short=job.seed % 2**32),
                 account=account,
             )
     except PapermillExecutionError:
@@ -182,15 +183,17 @@ def _papermill(
     return dict(remove_error_markers(seen[0]))
 
 
-# Seeding leaves no names behind; both kinds of kernel are seeded alike.
-_SEED = "__import__('random').seed({seed}); __import__('numpy').random.seed({short})"
-
-
 def _starter(job: Job, kernels: str) -> Callable[[], Kernel]:
-    env = {**os.environ, **ENVIRONMENT, **job.env}
-    for name in _OF_A_TERMINAL:
-        env.pop(name, None)
-    return lambda: OrdinaryKernel(env=env, cwd=str(job.cwd or Path.cwd()))
+    def starter() -> Kernel:
+        cwd = str(job.cwd or Path.cwd())
+        return start(kernels, env={**environment(), **job.env}, cwd=cwd, seed=job.seed, preload=PRELOAD)
+
+    return starter
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which every kernel starts: this process's, less what would show in results."""
+    return {**{name: value for name, value in os.environ.items() if name not in _OF_A_TERMINAL}, **ENVIRONMENT}
 
 
 def _place(executed: Mapping[str, Any], index: int) -> int:
