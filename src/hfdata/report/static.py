@@ -1,0 +1,96 @@
+"""Style and scripts of the pages, made small; and the shared bundle that draws interactive charts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import MutableMapping
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+from .chart import VEGALITE
+
+# vl-convert needs seconds to put the bundle together, and pages want its name at once: sha256 by version, checked
+# by a test. A version that is not listed is asked for its bundle.
+BUNDLES = {("1.9.0.post1", "6.4"): "3425bd951a44d478d0505c6b5d1e8d57656b6e9a4da7bfe88a718ce61d76e572"}
+DIGITS = 12
+
+
+def assets(kept: MutableMapping[str, str] | None = None) -> dict[str, bytes]:
+    """Return the shared files by name: what a page loads once a reader asks to interact. *kept* keeps the bundle."""
+    return {vega_name(kept): bundle(kept).encode(), loader_name(kept): _loader(kept).encode()}
+
+
+def bundle(kept: MutableMapping[str, str] | None = None) -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one script (900 KB; seconds to make, so *kept* keeps it)."""
+    key = f"bundle {version('vl-convert-python')} {VEGALITE}"
+    text = kept.get(key) if kept is not None else None
+    if not text:
+        import vl_convert
+
+        text = str(vl_convert.javascript_bundle(vl_version=VEGALITE))  # type: ignore[call-arg]
+        if kept is not None:
+            kept[key] = text
+    return text
+
+
+def vega_name(kept: MutableMapping[str, str] | None = None) -> str:
+    """Name the bundle by its content."""
+    known = BUNDLES.get((version("vl-convert-python"), VEGALITE))
+    return f"vega-{(known or _sha256(bundle(kept)))[:DIGITS]}.js"
+
+
+def loader_name(kept: MutableMapping[str, str] | None = None) -> str:
+    """Name the small script that offers interaction by its content."""
+    return f"interactive-{_sha256(_loader(kept))[:DIGITS]}.js"
+
+
+def _loader(kept: MutableMapping[str, str] | None) -> str:
+    return script("interactive.js").replace("VEGA", vega_name(kept))
+
+
+def inline(text: str) -> tuple[str, ...]:
+    """Return the scripts that a page with everything inside carries: the bundle, held back until it is asked for."""
+    harmless = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE).replace("<!--", r"<\!--")
+    return (harmless, script("interactive.js"))
+
+
+@cache
+def style(*names: str) -> str:
+    """Join style sheets and squeeze out what a browser does not need."""
+    return squeeze("\n".join(read(name) for name in names))
+
+
+def squeeze(text: str) -> str:
+    """Take comments and blanks out of a style sheet."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ?([{};,>]) ?", r"\1", text)
+    return re.sub(r": ", ":", text).replace(";}", "}").strip()
+
+
+@cache
+def script(name: str) -> str:
+    """Take comments and indentation out of one of our scripts."""
+    lines = (re.sub(r"^\s*//.*|/\* .*? \*/", "", line).strip() for line in read(name).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def read(name: str) -> str:
+    """Read a file of the template folder."""
+    return files("hfdata.report").joinpath("template", name).read_text("utf-8")
+
+
+def content_hash(text: str) -> str:
+    """Name a script in a Content-Security-Policy."""
+    return "sha256-" + _base64(hashlib.sha256(text.encode("utf-8")).digest())
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,104 @@
+"""What a template needs made ready: tables, filters, and the small print of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import labels
+from ..model import BOUNDS, STATUSES, Lang
+from . import markdown, tables
+from .records import PageContext, Row, anchored
+from .words import in_language
+
+LONGEST_PERIODS = 4
+
+
+def periods(rows: Iterable[Row], words: dict[str, str], lang: Lang) -> str:
+    """Name the periods: in Chinese as printed, in English as dates."""
+    rows = list(rows)
+    said = [
+        f"“{row.period}”" if lang == "zh" else row.dates for row in rows if (row.period if lang == "zh" else row.dates)
+    ]
+    distinct = list(dict.fromkeys(said))
+    text = ("" if lang == "zh" else "; ").join(distinct[:LONGEST_PERIODS])
+    text += "…" if len(distinct) > LONGEST_PERIODS else ""
+    if len(said) < len(rows):
+        text += words["period_rest" if text else "period_unstated"]
+    return text
+
+
+def readings(rows: Iterable[Row], words: dict[str, str]) -> list[str]:
+    """Say how the signs on this page are to be read; nothing where every figure is exact."""
+    found = {row.bound for row in rows}
+    return [words[f"reading_{bound}"] for bound in BOUNDS if bound in found and bound != "exact"]
+
+
+def filters(rows: Iterable[Row], words: dict[str, str], lang: Lang) -> list[tuple[str, str, list[tuple[Any, str]]]]:
+    """List what rows can be filtered by: name, label, and the choices that occur."""
+    rows = list(rows)
+    domains = list(dict.fromkeys((row.domain, row.domain_name) for row in rows))
+    bounds = [(each, labels.bound(each, lang)) for each in BOUNDS if any(row.bound == each for row in rows)]
+    statuses = [(each, labels.status(each, lang)) for each in STATUSES if any(row.status == each for row in rows)]
+    return [
+        ("domain", words["domain"], domains),
+        ("limit", words["limit"], bounds),
+        ("status", words["status"], statuses),
+    ]
+
+
+def error(headline: str, context: PageContext, words: dict[str, str]) -> Markup:
+    """Say where an error is reported, and with what words the page can be found again."""
+    link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(context.issues, words["error_link"])
+    return Markup.escape(words["error_how"]).format(link=link, page=headline, digest=context.data_digest)
+
+
+def grid(table: tables.Table, context: PageContext, sources: str | None) -> dict[str, Any]:
+    """Lay a table out: the id of an indicator is not shown but makes the row's name a link to where it is printed."""
+    ids = table.column("indicator")
+    anchors = {row.anchor for row in context.rows} | {row.indicator for row in context.rows}
+    show = [at for at in range(len(table.columns)) if at != ids]
+    rows = []
+    for values in table.rows[: tables.MOST_ROWS]:
+        cells = [
+            {"text": tables.shown(values[at], context.lang), "number": table.columns[at].type == "number", "href": ""}
+            for at in show
+        ]
+        target = str(values[ids]) if ids is not None else ""
+        if cells and sources is not None and target in anchors:
+            cells[0]["href"] = f"{sources}#{target}"
+        rows.append(cells)
+    total, words = len(table.rows), in_language(context.lang)
+    return {
+        "head": [{"text": table.columns[at].label, "number": table.columns[at].type == "number"} for at in show],
+        "rows": rows,
+        "cut": words["cut_rows"].format(shown=tables.MOST_ROWS, total=total) if total > tables.MOST_ROWS else "",
+    }
+
+
+def board(table: tables.Table, context: PageContext, sources: str | None) -> list[dict[str, Any]]:
+    """Group the figures a table names by domain: each with its number large and a link to where it is printed."""
+    at = table.column("indicator")
+    wanted = {str(values[at]) for values in table.rows} if at is not None else set()
+    groups: dict[str, list[dict[str, str]]] = {}
+    for anchor, row in anchored(context.rows):
+        if row.anchor in wanted or row.indicator in wanted:
+            number, unit = markdown.split_number(row.text)
+            groups.setdefault(row.domain_name, []).append(
+                {
+                    "name": row.name,
+                    "number": number or row.text,
+                    "unit": unit,
+                    "note": labels.status(row.status, context.lang) if row.status != "done" else "",
+                    "href": "" if sources is None else f"{sources}#{anchor}",
+                }
+            )
+    return [{"name": name, "rows": rows} for name, rows in groups.items()]
+
+
+def large(text: str) -> Markup:
+    """Mark the number in "≥400 处", so that it can be set large."""
+    number, unit = markdown.split_number(text)
+    return Markup("<b>{}</b> {}").format(number, unit) if number else Markup("<b>{}</b>").format(unit)
