@@ -32,11 +32,14 @@ INDEX = "index.html"  # also the name under which the log remembers what the ind
 class Output:
     """A folder whose lock is held, with its manifest and the log of what was run into it.
 
-    ``shared`` is false for the folder of somebody's own notebook, which gets its report and nothing else.
+    ``real`` is the folder for which this one stands: itself, except where reports are only made again to be compared.
+    ``planned`` names the reports that are being made. ``shared`` is false for the folder of somebody's own notebook,
+    which gets its report and nothing else.
     ``warnings`` collects what did not stop the run but must be told.
     """
 
     folder: Folder
+    real: Path
     log: Log
     manifest: Manifest
     shared: bool
@@ -57,7 +60,7 @@ class Output:
     def executed_name(self, run: Run) -> str:
         """Return the file name of the executed notebook; never that of the notebook that is run."""
         name = f"{run.name}.ipynb"
-        return f"{run.name}.executed.ipynb" if _same(self.folder.path / name, run.notebook.path) else name
+        return f"{run.name}.executed.ipynb" if _same(self.real / name, run.notebook.path) else name
 
     def publish(self, decision: Decision, made: Rendered, seconds: float) -> dict[str, str]:
         """Publish a report whole; return its files and their sums. Raises NotPublished."""
@@ -123,7 +126,7 @@ class Output:
             "card": before.get("card"),
             "needs": decision.needs,
             "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "out": str(self.folder.path),
+            "out": str(self.folder.path.resolve()),
         }
         self._keep(entry | more)
 

@@ -113,7 +113,7 @@ def plan(notebooks: Sequence[Notebook], grid: Grid, releases: Sequence[str], out
     if problems:
         raise CannotPlan(tuple(dict.fromkeys(problems)))
     return _distinct(
-        _run(notebook, dict(zip(each, values, strict=True)), out)
+        known_run(notebook, dict(zip(each, values, strict=True)), out)
         for notebook, each, rows in zip(notebooks, axes, excluded, strict=True)
         for values in product(*each.values())
         if not any(_matches(row, dict(zip(each, values, strict=True))) for row in rows)
@@ -192,7 +192,8 @@ def _matches(row: Mapping[str, list[Value]], values: Mapping[str, Value]) -> boo
     return all(name in values and values[name] in wanted for name, wanted in row.items())
 
 
-def _run(notebook: Notebook, values: Mapping[str, Value], out: Path | None) -> Run:
+def known_run(notebook: Notebook, values: Mapping[str, Value], out: Path | None) -> Run:
+    """Return the run of *notebook* with *values* that are known to fit."""
     known = notebook.parameters
     others = {n: v for n, v in values.items() if n not in {"release", "lang"} and _is_set(known[n], v)}
     folders = {n: str(values[n]) for n in ("release", "lang") if n in values}

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from .. import dataset, folder
 from . import lock, manifest, notebooks, stop
@@ -19,6 +21,9 @@ from .output import Output
 from .plan import Run, plan, read_grid
 from .progress import Event, Tally
 from .publish import Folder, NotPublished
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Tell = Callable[[Event], None]
 TIMEOUT = 600.0  # seconds for one notebook
@@ -88,9 +93,10 @@ def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepa
     return Prepared(request, runs, made_of, where, Cache(cache or cache_folder(Path(where))))
 
 
-def run(request: Request, tell: Tell = lambda event: None) -> Summary:
+def run(request: Request, tell: Tell = lambda event: None, *, executor: Executor | None = None) -> Summary:
     """Bring every report that *request* names up to date; *tell* hears what happens.
 
+    *executor* executes and renders in place of the processes of this machine: a cluster's, say.
     A run that fails costs that run only. Raises HfdataError where nothing could be run at all.
     """
     began = time.monotonic()
@@ -98,7 +104,7 @@ def run(request: Request, tell: Tell = lambda event: None) -> Summary:
     signals = stop.Signals()
     with signals.received():
         try:
-            build(prepare(request, tell), summary, tell, signals)
+            build(prepare(request, tell), summary, tell, signals, executor=executor)
         except stop.Stopped as stopped:
             summary.stopped_by = stopped.number
     summary.seconds = time.monotonic() - began
@@ -109,12 +115,22 @@ def run(request: Request, tell: Tell = lambda event: None) -> Summary:
 def why(request: Request, tell: Tell = lambda event: None) -> list[Decision]:
     """Say for every run whether it is needed and why, and change nothing."""
     prepared = prepare(request, tell)
-    outputs = {out: _output(prepared, out) for out in dict.fromkeys(run.out for run in prepared.runs)}
+    outputs = {out: _output(prepared, out, out) for out in dict.fromkeys(run.out for run in prepared.runs)}
     return _decide(prepared, outputs)
 
 
-def build(prepared: Prepared, summary: Summary, tell: Tell, signals: stop.Signals) -> None:
-    """Lock the output folders, do what is needed, and leave index and manifest right, also when stopped."""
+def build(
+    prepared: Prepared,
+    summary: Summary,
+    tell: Tell,
+    signals: stop.Signals,
+    stands_for: Mapping[Path, Path] = MappingProxyType({}),
+    executor: Executor | None = None,
+) -> dict[Path, manifest.Manifest]:
+    """Lock the output folders, do what is needed, and leave index and manifest right, also when stopped.
+
+    *stands_for* maps an output folder to the one whose pages are to be made again in it. Returns the manifests.
+    """
 
     def waiting(whom: str) -> None:
         tell(Event("waiting", cause=whom))
@@ -129,24 +145,27 @@ def build(prepared: Prepared, summary: Summary, tell: Tell, signals: stop.Signal
         for out in sorted({run.out for run in prepared.runs}):
             held.enter_context(lock.held(out, waiting, signals))
             Folder(out).heal()
-            outputs[out] = _output(prepared, out)
+            outputs[out] = _output(prepared, out, stands_for.get(out, out))
         decisions = summary.decisions = _decide(prepared, outputs)
         count(Event("planned", count=len(decisions)))
         try:
-            _do(prepared, outputs, summary, count, signals)
+            _do(prepared, outputs, summary, count, signals, executor)
         finally:
             for output in outputs.values():
                 _finish(output, summary, tell)
+        return {out: output.manifest for out, output in outputs.items()}
 
 
-def _output(prepared: Prepared, out: Path) -> Output:
-    target = Folder(out)
+def _output(prepared: Prepared, out: Path, real: Path) -> Output:
     mine = [run for run in prepared.runs if run.out == out]
     shared = prepared.request.out is not None or any(run.notebook.ours for run in mine)
-    log = open_log(prepared.cache.folder, out)
-    names = frozenset(run.name for run in mine)
+    target = Folder(out)
     known = manifest.read(target) if shared else manifest.Manifest()
-    return Output(target, log, known, shared, names, prepared.made_of, prepared.cache.folder)
+    names = {run.name for run in mine}
+    if real != out and shared:
+        names |= manifest.read(Folder(real)).reports.keys()
+    log = open_log(prepared.cache.folder, out)
+    return Output(target, real, log, known, shared, frozenset(names), prepared.made_of, prepared.cache.folder)
 
 
 def _decide(prepared: Prepared, outputs: Mapping[Path, Output]) -> list[Decision]:
@@ -163,7 +182,12 @@ def _decide(prepared: Prepared, outputs: Mapping[Path, Output]) -> list[Decision
 
 
 def _do(
-    prepared: Prepared, outputs: Mapping[Path, Output], summary: Summary, tell: Tell, signals: stop.Signals
+    prepared: Prepared,
+    outputs: Mapping[Path, Output],
+    summary: Summary,
+    tell: Tell,
+    signals: stop.Signals,
+    executor: Executor | None,
 ) -> None:
     for decision in summary.decisions:
         if decision.action == "reuse":
@@ -176,8 +200,9 @@ def _do(
 
         for output in outputs.values():
             output.remember()
-        with Inline() as executor:
-            Work(prepared, outputs, executor, 1, tell, signals, summary.failures).do(todo)
+        with ExitStack() as stack:
+            workers = executor or stack.enter_context(Inline())
+            Work(prepared, outputs, workers, 1, tell, signals, summary.failures).do(todo)
 
 
 def _finish(output: Output, summary: Summary, tell: Tell) -> None:

@@ -1,0 +1,111 @@
+"""Rebuild elsewhere, with nothing kept from before, and compare byte by byte: the proof that reports can be rebuilt."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from . import lock, manifest, notebooks, stop
+from .manifest import Manifest
+from .output import FAILED
+from .parameters import BadValue, from_value
+from .plan import Run, known_run
+from .progress import Event
+from .publish import STAGE, Folder
+from .run import Prepared, Request, Summary, Tell, build, prepare
+from .versions import NotAsLocked
+
+APART = (lock.NAME, STAGE, FAILED.rstrip("/"))
+ENDINGS = {".html", ".ipynb", ".csv", ".svg", ".js"}  # files with others are not a report's, and nobody's business
+
+
+def check(request: Request, tell: Tell = lambda event: None) -> list[str]:
+    """Return a line for every file that is not as a rebuild makes it; none means that all are.
+
+    A request that names nothing means everything: every report in the manifest, index and manifest themselves, and
+    files that no report accounts for. Raises NotAsLocked where installed versions differ from the lock, so that equal
+    bytes could not be expected.
+    """
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hfdata-check-")))
+        prepared = prepare(replace(request, force=False, only_failed=False), tell, cache=scratch / "cache")
+        if prepared.made_of.drift:
+            raise NotAsLocked(prepared.made_of.drift)
+        signals = stop.Signals()
+        stack.enter_context(signals.received())
+        whole = not (request.notebooks or request.parameters or request.grid)
+        outs = sorted({run.out for run in prepared.runs})
+        places = {scratch / str(n): out for n, out in enumerate(outs)}
+        for out in filter(Path.is_dir, outs):  # nobody shall change what is being compared
+            stack.enter_context(_held(out, tell, signals))
+        asked = [*prepared.runs, *(_others(prepared) if whole else ())]
+        moved = {out: place for place, out in places.items()}
+        runs = [replace(run, out=moved[run.out]) for run in asked]
+        summary = Summary()
+        made = build(replace(prepared, runs=runs), summary, tell, signals, stands_for=places)
+        found = [f"{name}: cannot be rebuilt ({cause})" for name, cause in summary.failures.items()]
+        for place, out in places.items():
+            names = [run.name for run in asked if run.out == out and run.name not in summary.failures]
+            found += _differences(Folder(out), Folder(place), made[place], names, whole=whole)
+        return found
+
+
+def _held(out: Path, tell: Tell, signals: stop.Signals) -> ExitStack:
+    stack = ExitStack()
+    with suppress(lock.OutputUnusable):  # it is read-only: nobody can change it anyway
+        stack.enter_context(lock.held(out, lambda whom: tell(Event("waiting", cause=whom)), signals))
+    return stack
+
+
+def _others(prepared: Prepared) -> Iterator[Run]:
+    """Reports that the manifest knows besides those of the default set: ours, with other parameters."""
+    planned = {(run.out, run.name) for run in prepared.runs}
+    for out in {run.out for run in prepared.runs}:
+        for name, entry in manifest.read(Folder(out)).reports.items():
+            if (out, name) in planned:
+                continue
+            try:
+                notebook = notebooks.find([entry["notebook"]])[0]
+                values = {n: from_value(notebook.parameters[n], v) for n, v in entry["parameters"].items()}
+            except (notebooks.NotebookUnusable, BadValue, KeyError, AttributeError):
+                continue  # then its files are found to belong to nobody
+            run = known_run(notebook, values, out)
+            if run.name == name:
+                yield run
+
+
+def _differences(was: Folder, now: Folder, new: Manifest, names: Iterable[str], *, whole: bool) -> Iterator[str]:
+    """Compare the reports *names*, and where *whole* everything; *new* is the manifest of what was made again."""
+    old = manifest.read(was)
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted |= new.files(name)
+        if (was.path / manifest.NAME).exists() and old.reports.get(name) != new.reports.get(name) and not whole:
+            yield f"{was.path / manifest.NAME}: its entry {name} differs"
+    if whole and new.reports:
+        wanted |= new.shared | {manifest.NAME: now.sha256(manifest.NAME) or ""}
+    for name in sorted(wanted):
+        found = was.sha256(name)
+        if found is None:
+            yield f"{was.path / name}: is missing"
+        elif found != wanted[name]:
+            yield f"{was.path / name}: differs{_where(was.path / name, now.path / name)}"
+    if whole:
+        for name in sorted(_files(was.path) - wanted.keys()):
+            yield f"{was.path / name}: belongs to no report"
+
+
+def _where(one: Path, two: Path) -> str:
+    """Say where two files begin to differ, which tells most of the time what is wrong."""
+    was, now = one.read_bytes(), two.read_bytes()
+    at = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    before, after = (raw[at : at + 20].decode("utf-8", "replace") for raw in (was, now))
+    return f" from byte {at} on: {before!r} is there, {after!r} was rebuilt"
+
+
+def _files(out: Path) -> set[str]:
+    found = (path.relative_to(out) for path in out.rglob("*") if path.suffix in ENDINGS and path.is_file())
+    return {path.as_posix() for path in found if path.parts[0] not in APART}
