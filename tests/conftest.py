@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import hfdata as hf
+from hfdata import folder
 
 if TYPE_CHECKING:
     from hfdata.dataset import Dataset
@@ -27,17 +28,17 @@ def data() -> Dataset:
 @pytest.fixture(scope="session")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with Haifeng's release and example-2024-03-05. Only read it: all tests share it."""
-    folder = tmp_path_factory.mktemp("two-releases") / "data"
-    add_example(shutil.copytree(ROOT / "data", folder))
-    return folder
+    made = tmp_path_factory.mktemp("two-releases") / "data"
+    add_example(shutil.copytree(ROOT / "data", made))
+    return made
 
 
 @pytest.fixture(scope="session")
 def sources() -> Path:
     """The folder named by HFDATA_SOURCES, which holds the source text of each release as ``<release>.txt``."""
-    folder = os.environ.get("HFDATA_SOURCES", "")
-    if folder and (Path(folder) / "haifeng-2023-11-01.txt").is_file():
-        return Path(folder)
+    named = os.environ.get("HFDATA_SOURCES", "")
+    if named and (Path(named) / "haifeng-2023-11-01.txt").is_file():
+        return Path(named)
     needed = (
         "set HFDATA_SOURCES to a folder that holds haifeng-2023-11-01.txt; its sha256 is in "
         "data/releases/haifeng-2023-11-01/release.toml"
@@ -53,10 +54,16 @@ def example_sources() -> Path:
     return FIXTURES / "sources"
 
 
-def add_example(folder: Path) -> None:
-    """Add the invented release to a data *folder*: its own folder, and its rows of the shared tables."""
-    shutil.copytree(FIXTURES / "example" / "releases", folder / "releases", dirs_exist_ok=True)
+def add_example(target: Path) -> None:
+    """Add the invented release to a data folder: its own folder, and its rows of the shared tables."""
+    shutil.copytree(FIXTURES / "example" / "releases", target / "releases", dirs_exist_ok=True)
     for table in ("places.csv", "indicators.csv"):
         _, rows = (FIXTURES / "example" / table).read_bytes().split(b"\n", 1)
-        with (folder / table).open("ab") as file:
+        with (target / table).open("ab") as file:
             file.write(rows)
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    """The files of data/ as ``folder.read`` gives them, for a test to damage."""
+    return folder.read(ROOT / "data")
