@@ -26,7 +26,7 @@ _QUOTED = {
     "zh": ("指标", "数值", "状态", "时期", "原文", "段落", "说明"),
     "en": ("Indicator", "Value", "Status", "Period as printed", "As printed", "Paragraph", "Note"),
 }
-_FORMS = ("text", "value", "said", "name", "quote", "status", "plain", "range")
+_FORMS = ("text", "value", "said", "name", "quote", "dates", "status", "plain", "range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ class Story:
 
         ``{id}`` writes value, limit and unit and links to the source; ``{id:value}`` leaves the unit out,
         ``{id:said}`` puts the limit in words ("at least 400 sites"), ``{id:name}`` is the indicator's name,
-        ``{id:status}`` whether it is done, ``{id:quote}`` what is printed, ``{id:plain}`` has no link;
+        ``{id:status}`` whether it is done, ``{id:dates}`` its period ("" if none), ``{id:quote}`` what is printed,
+        ``{id:plain}`` has no link;
         ``{quantity:range}`` writes both ends. Text among *values* is data: its markup is shown, not obeyed.
         Where a figure is missing, a sentence that says which takes the place of the whole.
         Words that are true of one release alone name it in *only*; for any other release nothing is said.
@@ -165,8 +166,11 @@ class Story:
         return not_reported(names, self.lang)
 
     def _name(self, indicator: str) -> str:
-        record = self.data.indicator(".".join(indicator.split(".")[:2])).indicator
-        return record.name_zh if self.lang == "zh" else record.name_en
+        domain, noun, *status = indicator.split(".")
+        record = self.data.indicator(f"{domain}.{noun}").indicator
+        name = record.name_zh if self.lang == "zh" else record.name_en
+        # The same thing may be reported as done: only the plan is then missing.
+        return name + labels.word("aside", self.lang, text=labels.status(status[0], self.lang)) if status else name
 
     def _fill(self, template: str, values: dict[str, object], *, plain: bool) -> tuple[str, list[str]]:
         lacking: list[str] = []
@@ -192,7 +196,7 @@ class Story:
     def _write(self, value: object, form: str, *, plain: bool) -> str:
         if isinstance(value, Figure):
             shown = self._figure(value, form)
-            linked = form not in ("name", "plain", "status") and not plain
+            linked = form not in ("name", "plain", "status", "dates") and not plain
             return f"[{escape(shown)}](#{value.anchor})" if linked else shown if plain else escape(shown)
         if isinstance(value, Quantity):
             shown = _quantity(value, form, self.lang)
@@ -207,6 +211,8 @@ class Story:
             return labels.said(figure.value, figure.bound, figure.unit_name(self.lang), self.lang)
         if form == "quote":
             return figure.quote
+        if form == "dates":
+            return labels.period(figure.start_date, figure.end_date, self.lang)
         if form == "status":
             return labels.status(figure.status, self.lang)
         return {"value": figure.label, "name": figure.name}.get(form, figure.text)(self.lang)
