@@ -73,3 +73,63 @@ class UnknownLanguage(HfdataError):
 
     def __str__(self) -> str:
         return f"lang={self.lang!r}: labels are written in 'zh' and 'en' only. Pass one of these."
+
+
+class ChartError(HfdataError):
+    """A chart cannot be made of what it was given."""
+
+    exit_code = 1
+
+
+class MissingColumns(ChartError):
+    """A frame lacks columns that a chart draws, or holds words in them that have no meaning."""
+
+    def __init__(self, builder: str, lacking: tuple[str, ...], known: tuple[str, ...]) -> None:
+        super().__init__(builder, lacking, known)
+        self.builder, self.lacking, self.known = builder, lacking, known
+
+    def __str__(self) -> str:
+        return (
+            f"charts.{self.builder}: needs {', '.join(self.lacking)}; there is {', '.join(self.known) or 'nothing'}. "
+            "Pass rows of data.figures(…), or a frame with the same column names and words."
+        )
+
+
+class SeveralReleases(ChartError):
+    """Figures of several releases were to share one axis."""
+
+    def __init__(self, builder: str, releases: tuple[str, ...]) -> None:
+        super().__init__(builder, releases)
+        self.builder, self.releases = builder, releases
+
+    def __str__(self) -> str:
+        return (
+            f"charts.{self.builder}: rows of {len(self.releases)} releases ({', '.join(self.releases)}). Places count "
+            "over different periods and in different ways, so one axis would rank what cannot be compared. "
+            "Draw one chart per release."
+        )
+
+
+class NotComparable(ChartError):
+    """A comparison was asked for that the figures cannot bear."""
+
+    def __init__(self, builder: str, what: str, why: str) -> None:
+        super().__init__(builder, what, why)
+        self.builder, self.what, self.why = builder, what, why
+
+    def __str__(self) -> str:
+        return f"charts.{self.builder}: {self.what} {self.why}."
+
+
+class NoDenominator(ChartError):
+    """A rate was to be drawn without saying of how many."""
+
+    def __init__(self, builder: str, names: tuple[str, ...]) -> None:
+        super().__init__(builder, names)
+        self.builder, self.names = builder, names
+
+    def __str__(self) -> str:
+        return (
+            f"charts.{self.builder}: of how many is {', '.join(self.names)}? A rate needs its denominator. "
+            "Name it in of={indicator: text}, or pass None there to say that the source prints none."
+        )

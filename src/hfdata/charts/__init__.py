@@ -1,0 +1,41 @@
+"""Tidy frames → charts that never look surer than their source.
+
+Every builder takes rows of ``Dataset.figures`` and returns an ordinary Altair chart that can be layered and restyled:
+layer onto it (``ours + yours``), or a ``Note`` where the release reports nothing to draw. It shows nothing, saves
+nothing and reads nothing. What a report prints around a chart is in its ``usermeta["hfdata"]``.
+"""
+
+from .bars import limit_bars
+from .export import save, svg
+from .intervals import intervals, rates
+from .layout import resize
+from .matrix import reported_matrix
+from .multiples import Multiples, small_multiples
+from .pace import pace
+from .palette import css
+from .periods import coverage, periods
+from .squares import counts, parts, per_one, unit_grid
+from .theme import use_theme
+from .tiles import tiles
+
+__all__ = [
+    "Multiples",
+    "counts",
+    "coverage",
+    "css",
+    "intervals",
+    "limit_bars",
+    "pace",
+    "parts",
+    "per_one",
+    "periods",
+    "rates",
+    "reported_matrix",
+    "resize",
+    "save",
+    "small_multiples",
+    "svg",
+    "tiles",
+    "unit_grid",
+    "use_theme",
+]

@@ -1,0 +1,71 @@
+"""Where tiles and matrices go: columns that a phone has two of and a desktop four."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .text import px, wrap
+
+TILES, LINES, COLUMNS, SPOTS = "hf_tiles", "hf_lines", "hf_columns", "hf_spots"
+GUTTER = 20
+NUMBER, NUMBER_SMALLEST, WORDS, WORDS_LINE = 26, 15, 13, 18
+HEAD, HEAD_LINE, SPOT, SPOT_LINE = 14, 19, 12, 16
+ABOVE, SHAPE = 14, 16  # px: from a tile's rule to its number; room of a matrix's shape
+
+
+def place_tiles(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 0) -> int:
+    """Set tiles in two, three or four columns, in place, and return the height they take.
+
+    A tile's ``number`` is written as large as its column allows, its ``title`` below in ``text``; its rule goes from
+    ``x`` to ``x2`` at ``y``.
+    """
+    tiles = datasets[TILES]
+    columns = min(2 if width < 520 else 4 if len(tiles) % 3 != 0 or len(tiles) > 9 else 3, max(len(tiles), 1))
+    column = (width - GUTTER * (columns - 1)) / columns
+    for at in range(0, len(tiles), columns):
+        line, tallest = tiles[at : at + columns], 0
+        for i, tile in enumerate(line):
+            x = round(i * (column + GUTTER), 1)
+            size = fitting(tile["number"], column)
+            words = wrap(tile["title"], column, WORDS, lines=4)
+            tile.update(x=x, x2=round(x + column, 1), arrow_x=round(x + column - 7, 1), y=y + 8, size=size)
+            tile.update(number_y=y + 8 + ABOVE, words="\n".join(words), words_y=y + 8 + ABOVE + NUMBER + 10)
+            tile.update(hit_top=y, cap_top=y + 1, cap_bottom=y + 15, arrow_y=y + 8)
+            tallest = max(tallest, len(words))
+        y += 8 + ABOVE + NUMBER + 10 + tallest * WORDS_LINE + 20
+        for tile in line:
+            tile["hit_bottom"] = y - 8
+    return y - 16
+
+
+def fitting(text: str, width: float) -> int:
+    """Return the largest type size at which *text* fits into *width* px in bold, within reason."""
+    return next((s for s in range(NUMBER, NUMBER_SMALLEST, -1) if px(text, s, bold=True) <= width), NUMBER_SMALLEST)
+
+
+def place_matrix(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 0) -> int:
+    """Set the names of rows on lines of their own and their cells below, under the columns' names, in place."""
+    columns = datasets[COLUMNS]
+    wide = (width + 8) / len(columns)
+    heads = [wrap(c["title"], wide - 8, SPOT, bold=True, lines=3) for c in columns]
+    for i, (column, lines) in enumerate(zip(columns, heads, strict=True)):
+        column.update(x=round(i * wide, 1), y=y, text="\n".join(lines))
+    y += max(map(len, heads)) * SPOT_LINE + 10
+    spots: dict[int, list[dict[str, Any]]] = {}
+    for spot in datasets[SPOTS]:
+        spots.setdefault(spot["row"], []).append(spot)
+    for number, line in enumerate(datasets[LINES]):
+        lines = wrap(line["title"], width, HEAD, bold=True)
+        line.update(y=y, text="\n".join(lines), text_y=y + 9)
+        y += 9 + HEAD_LINE * len(lines) + 4
+        tallest = 1
+        for spot in spots.get(number, ()):
+            x = spot["column"] * wide
+            words = wrap(spot["title"], wide - 8 - SHAPE, SPOT, lines=4)
+            tallest = max(tallest, len(words))
+            spot.update(x=round(x + 6, 1), text_x=round(x + SHAPE, 1), y=y + 8, text_y=y + 2, text="\n".join(words))
+            spot.update(hit_x=round(x, 1), hit_x2=round(x + wide - 4, 1), hit_top=line["y"])
+        y += tallest * SPOT_LINE + 12
+        for spot in spots.get(number, ()):
+            spot["hit_bottom"] = y
+    return y

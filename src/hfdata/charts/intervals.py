@@ -1,0 +1,174 @@
+"""Ranges that follow from figures with limits, and rates with what they are a rate of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from .. import labels
+from ..errors import MixedUnits, NoDenominator, NotComparable
+from . import bars, caption, layout, marks, rows, tidy
+from .palette import INK, RULE, accent
+from .text import clean, px
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model import Lang
+    from ..prose import Note
+
+
+def intervals(
+    ranges: Mapping[str, Any],
+    *,
+    lang: Lang,
+    title: str,
+    subtitle: str | None = None,
+    note: str | None = None,
+    name: str | None = None,
+    domain: str = "",
+    extent: tuple[float, float] | None = None,
+) -> alt.LayerChart | Note:
+    """What derived numbers can be: a thin bar from the lower to the upper limit, ticks at both ends.
+
+    *ranges* maps a name to a ``Quantity``, all of one unit (MixedUnits otherwise). A side without a limit runs on as a
+    broken line into an arrow; with neither limit nothing but the line is drawn. *extent* is the axis, by default
+    0 to a little beyond the largest limit, 0 to 100 for percentages. A ``Missing`` is named in the caption.
+
+    >>> import hfdata as hf
+    >>> either = hf.distinct(hf.Quantity.exactly(273, "persons"), hf.Quantity.exactly(688, "persons"))
+    >>> chart = intervals({"Two subsidies": either}, lang="en", title="Between 688 and 961 persons")
+    >>> chart.to_dict()["usermeta"]["hfdata"]["table"]["rows"]
+    [['Two subsidies', '688–961 persons', 688, 961]]
+    """
+    import pandas as pd
+
+    present = {k: q for k, q in ranges.items() if hasattr(q, "value")}
+    frame = pd.DataFrame()
+    frame.attrs["not_reported"] = [n for q in ranges.values() if not hasattr(q, "value") for n in q.names]
+    if not present:
+        return tidy.nothing(frame, lang)
+    units = tuple(dict.fromkeys(q.unit for q in present.values()))
+    if len(units) > 1:
+        raise MixedUnits("charts.intervals", units)
+    known = [float(x) for q in present.values() for x in (q.low, q.high, q.value) if x is not None]
+    first, last = extent or ((0.0, 100.0) if units == ("%",) else (min(0.0, *known), max(known) * 1.15 or 1.0))
+    found = [_range(k, q, lang, first, last) for k, q in present.items()]
+    words = caption.words(
+        frame,
+        [],
+        lang=lang,
+        builder="intervals",
+        title=title,
+        subtitle=caption.default_subtitle([{"unit": units[0], "dates": ""}], lang) if subtitle is None else subtitle,
+        note=note,
+        name=name,
+        keys=["range", *(["open_range"] if any(r["open"] for r in found) else [])],
+        said=[r["tip"] for r in found],
+        table=_table(found, lang),
+    )
+    colour = accent({domain})
+    room = max(px(r["label"], marks.VALUE, bold=True) for r in found) + 24
+    scale = marks.scale([first, last], room)
+    axis = marks.axis(lang, suffix="%" if units == ("%",) else "")
+    low, high, end = (alt.X(f"{f}:Q", scale=scale, axis=axis) for f in ("from", "to", "end"))
+    thin = {"strokeWidth": 6, "stroke": colour.solid.light, "aria": False}
+    broken = {"strokeWidth": 2, "strokeDash": [3, 4], "stroke": colour.solid.light, "aria": False}
+    tick = {"strokeWidth": 2.5, "stroke": colour.solid.light, "aria": False}
+    track = marks.chart().mark_rule(stroke=RULE.light, strokeWidth=1, strokeDash=[1, 3], aria=False)
+    made = [
+        track.encode(x=alt.datum(first, scale=scale, type="quantitative"), x2=alt.datum(last), y=marks.at("mid")),
+        marks.chart(only="datum.open!='both'").mark_rule(**thin).encode(x=low, x2="to:Q", y=marks.at("mid")),
+        marks.chart(only="datum.open").mark_rule(**broken).encode(
+            x=alt.X("broken_from:Q", scale=scale, axis=axis), x2="broken_to:Q", y=marks.at("mid")
+        ),
+        marks.chart(only="datum.low_tick").mark_rule(**tick).encode(x=low, y=marks.at("top"), y2="bottom:Q"),
+        marks.chart(only="datum.high_tick").mark_rule(**tick).encode(x=high, y=marks.at("top"), y2="bottom:Q"),
+        marks.arrows("datum.open=='high'||datum.open=='both'", end, colour, offset=5),
+        *marks.heads(),
+        marks.values(end, dx=16),
+        marks.tips([alt.Tooltip("tip:N", title=" ")]),
+    ]  # fmt: skip
+    return layout.chart(made, {rows.DATASET: found}, words)
+
+
+def _range(label: str, quantity: Any, lang: Lang, first: float, last: float) -> dict[str, Any]:
+    low = None if quantity.low is None else float(quantity.low)
+    high = None if quantity.high is None else float(quantity.high)
+    text = labels.quantity(quantity.value, quantity.low, quantity.high, quantity.unit, lang)
+    said = labels.said_quantity(quantity.value, quantity.low, quantity.high, quantity.unit, lang)
+    opened = "both" if low is None and high is None else "low" if low is None else "high" if high is None else ""
+    begin = first if low is None else low
+    stop = begin if high is None else high
+    row: dict[str, Any] = {
+        "name": label,
+        "title": clean(label),
+        "label": text,
+        "low": caption.whole(low),
+        "high": caption.whole(high),
+        "from": begin,
+        "to": stop if opened != "low" else stop,
+        "end": last if opened in ("high", "both") else stop,
+        "open": opened,
+        "low_tick": low is not None,
+        "high_tick": high is not None,
+        "tip": labels.word("pair", lang, name=clean(label), text=said),
+    }
+    row["broken_from"], row["broken_to"] = {"high": (stop, last), "both": (first, last), "low": (first, stop)}.get(
+        opened, (first, first)
+    )
+    if opened == "low":
+        row["from"] = stop
+    return row
+
+
+def _table(found: list[dict[str, Any]], lang: Lang) -> caption.Table:
+    types = {"name": "text", "label": "text", "low": "number", "high": "number"}
+    return {"columns": caption.columns(types, lang), "rows": [[row[c] for c in types] for row in found]}
+
+
+def rates(
+    figures: pd.DataFrame,
+    *,
+    of: Mapping[str, str | None],
+    lang: Lang | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str | None = None,
+    name: str | None = None,
+) -> alt.LayerChart | Note:
+    """Rates from 0 to 100 with what they are a rate of; a rate whose denominator is not printed is drawn hollow.
+
+    figures: rows of ``Dataset.figures`` in percent (NotComparable otherwise). *of* maps each indicator to its
+    denominator in words ("6,729 cases"), or to None where the source prints none; one that is left out is refused
+    with NoDenominator: nobody may forget to look.
+    """
+    lang = tidy.language(figures, lang)
+    if figures.empty:
+        return tidy.nothing(figures, lang)
+    found = tidy.rows(figures, lang, "rates")
+    for row in found:
+        if row["unit"] != "%":
+            raise NotComparable("rates", row["name"], f"is in {row['unit']}, not in percent; limit_bars draws it")
+    if forgotten := tuple(row["indicator"] or row["name"] for row in found if row["indicator"] not in of):
+        raise NoDenominator("rates", forgotten)
+    for row in found:
+        bars.shape(row, lang)
+        base = of[row["indicator"]]
+        row["label"] += "%"
+        row["look"] = row["look"] if base else "dashed"
+        known = labels.word("of", lang, base=base) if base else labels.word("no_base", lang)
+        row["title"] = clean(row["name"]) + labels.word("aside", lang, text=known)
+        row["tip"] = f"{row['tip']} · {known}"
+    words = caption.words(
+        figures, found, lang=lang, builder="rates", title=title, subtitle=subtitle, note=note, name=name,
+        keys=["no_base"] if any(of[r["indicator"]] is None for r in found) else [],
+    )  # fmt: skip
+    colour = accent({r["domain"] for r in found})
+    made = bars.drawn(found, lang, colour, suffix="%", top=100)
+    return layout.chart(made, {rows.DATASET: [bars.slim(r) for r in found]}, words)
+
+
+__all__ = ["INK", "intervals", "rates"]

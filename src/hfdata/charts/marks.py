@@ -1,0 +1,169 @@
+"""The marks that charts are layered from; each draws the rows of one look, so that a limit is a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+
+from . import rows as laid
+from .palette import INK, LINE, RULE, SOFT, Accent
+
+Layer = alt.Chart
+VALUE = 15  # px: type size of a value
+TICK = 12
+ARROW = "M-0.3,-1L0.7,0L-0.3,1"
+TICKS = {
+    "zh": "datum.value>=1e8?format(datum.value/1e8,',~f')+'亿':datum.value>=1e4?format(datum.value/1e4,',~f')+'万':",
+    "en": "datum.value>=1e9?format(datum.value/1e9,',~f')+' billion':"
+    "datum.value>=1e6?format(datum.value/1e6,',~f')+' million':",
+}
+
+
+def chart(data: str = laid.DATASET, only: str | None = None) -> alt.Chart:
+    """Return an empty chart of the named rows, of those for which the expression *only* is true."""
+    base = alt.Chart(alt.NamedData(data))
+    return base.transform_filter(only) if only else base
+
+
+def at(field: str) -> alt.Y:
+    """Return a vertical place in px, as the layout computed it."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def along(field: str) -> alt.X:
+    """Return a horizontal place in px, as the layout computed it."""
+    return alt.X(f"{field}:Q", scale=None, axis=None)
+
+
+def axis(lang: str, *, suffix: str = "", grid: bool = True) -> alt.Axis:
+    """Return a quiet value axis below the plot: few ticks, numbers as the language writes them."""
+    number = TICKS[lang] + "format(datum.value,',~f')"
+    return alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        grid=grid,
+        gridColor=LINE.light,
+        labelColor=SOFT.light,
+        labelFontSize=TICK,
+        labelPadding=6,
+        labelFlush=True,
+        labelOverlap="greedy",
+        labelExpr=f"({number})+'{suffix}'" if suffix else number,
+        tickCount=alt.ExprRef("width<500?3:5"),
+    )
+
+
+def scale(domain: Sequence[float], room: float = 0) -> alt.Scale:
+    """Return a linear scale over *domain* that leaves *room* px at the right for labels."""
+    far = alt.ExprRef(f"width-{round(room)}") if room else alt.Undefined
+    return alt.Scale(domain=list(domain), nice=False, zero=False, rangeMax=far)
+
+
+def heads() -> list[Layer]:
+    """Draw the names of rows, and of groups of rows."""
+    plain = chart(only="datum.head").mark_text(
+        align="left",
+        baseline="top",
+        fontSize=laid.HEAD,
+        lineHeight=laid.HEAD_LINE,
+        lineBreak="\n",
+        fill=INK.light,
+        aria=False,
+    )
+    group = chart(only="isValid(datum.group_head)").mark_text(
+        align="left",
+        baseline="top",
+        fontSize=laid.GROUP,
+        fontWeight="bold",
+        lineHeight=laid.GROUP_LINE,
+        lineBreak="\n",
+        fill=INK.light,
+        aria=False,
+    )
+    return [
+        plain.encode(x=alt.value(0), y=at("head_y"), text="head:N"),
+        group.encode(x=alt.value(0), y=at("group_y"), text="group_head:N"),
+    ]
+
+
+def baseline() -> Layer:
+    """Draw the line at zero from which bars grow."""
+    line = chart().mark_rule(stroke=RULE.light, strokeWidth=1, aria=False)
+    return line.encode(x=alt.value(0), y=at("top"), y2="bottom:Q")
+
+
+def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
+    """Lay an unseen area over each row that carries its tip: large enough for a finger."""
+    area = chart(data).mark_rect(fill="transparent", cursor="default")
+    return area.encode(
+        x=alt.value(0),
+        x2=alt.value("width"),
+        y=at("hit_top"),
+        y2="hit_bottom:Q",
+        description="tip:N",
+        tooltip=list(fields),
+    )
+
+
+def bars(looks: Iterable[str], x: alt.X, accent: Accent) -> list[Layer]:
+    """Draw from zero to ``value``: one layer for each look that occurs.
+
+    solid = done; pale = under way; striped = planned; hollow = at most, with an end cap; dashed = about;
+    arrow = at least, beyond the end; reach = what a convention adds, from ``value`` to ``high``.
+    """
+    solid, pale = accent.solid.light, accent.pale.light
+    outline: dict[str, Any] = {"stroke": solid, "strokeWidth": 1.5, "aria": False}
+    box: dict[str, dict[str, Any]] = {
+        "solid": {"fill": solid, "aria": False},
+        "pale": {"fill": pale, **outline},
+        "striped": {"fill": pale, **outline, "strokeWidth": 1},
+        "hollow": {"fill": "transparent", **outline, "strokeWidth": 2},
+        "dashed": {"fill": pale, **outline, "strokeDash": [4, 3]},
+    }
+    made: list[Layer] = []
+    present = set(looks)
+    for look, mark in box.items():
+        if look in present:
+            bar = chart(only=f"datum.look=='{look}'").mark_rect(**mark)
+            made.append(bar.encode(x=x, x2=alt.datum(0), y=at("top"), y2="bottom:Q"))
+    if "striped" in present:
+        stripes = chart(only="datum.look=='striped'").mark_rule(
+            stroke=solid, strokeWidth=laid.MARK, strokeDash=[2, 4], aria=False
+        )
+        made.append(stripes.encode(x=x, x2=alt.datum(0), y=at("mid")))
+    if "reach" in present:
+        reach = chart(only="datum.tail=='reach'").mark_rect(fill=pale, **outline, strokeDash=[3, 3])
+        made.append(reach.encode(x=x, x2="high:Q", y=at("top"), y2="bottom:Q"))
+    if "cap" in present:
+        cap = chart(only="datum.tail=='cap'").mark_rule(stroke=solid, strokeWidth=4, aria=False)
+        made.append(cap.encode(x=x, y=at("cap_top"), y2="cap_bottom:Q"))
+    if "arrow" in present:
+        made.append(arrows("datum.tail=='arrow'", x, accent))
+    return made
+
+
+def arrows(only: str, x: alt.X, accent: Accent, *, offset: float = 7) -> Layer:
+    """Draw open arrows just beyond ``x``: more is possible, how much is not said."""
+    mark = chart(only=only).mark_point(
+        shape=ARROW,
+        size=laid.MARK**2 * 0.8,
+        filled=False,
+        stroke=accent.solid.light,
+        strokeWidth=2.5,
+        strokeCap="butt",
+        opacity=1,
+        xOffset=offset,
+        aria=False,
+    )
+    return mark.encode(x=x, y=at("mid"))
+
+
+def values(x: alt.X, only: str | None = None, *, dx: float = 8, field: str = "label") -> Layer:
+    """Write ``label`` at the right of ``x``."""
+    mark = chart(only=only).mark_text(
+        align="left", baseline="middle", dx=dx, fontSize=VALUE, fontWeight="bold", fill=INK.light, aria=False
+    )
+    return mark.encode(x=x, y=at("mid"), text=f"{field}:N")

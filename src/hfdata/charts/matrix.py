@@ -1,0 +1,108 @@
+"""What is and is not reported, as a table of shapes and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from .. import labels
+from ..errors import MissingColumns
+from . import caption, grid, key, layout, marks, tidy
+from .palette import INK, LINE, SOFT, accent
+from .text import clean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model import Lang
+    from ..prose import Note
+
+STATES = {"reported": "solid", "partly": "under_way", "not_reported": "outside"}
+
+
+def reported_matrix(
+    cells: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str,
+    subtitle: str | None = None,
+    note: str | None = None,
+    name: str | None = None,
+    domain: str = "",
+) -> alt.LayerChart | Note:
+    """Rows × columns of what a release tells: a full dot and words where it does, an empty one where it does not.
+
+    cells: one row per cell with columns ``row``, ``column``, ``state`` (reported | partly | not_reported) and ``text``
+    (what is reported, "" for the state's own word); rows and columns in the order of their first appearance.
+
+    >>> import pandas as pd
+    >>> told = pd.DataFrame({"row": ["Check-ups"], "column": ["Number"], "state": ["not_reported"], "text": [""]})
+    >>> reported_matrix(told, lang="en", title="No number of check-ups").to_dict()["usermeta"]["hfdata"]["table"]["rows"]
+    [['Check-ups', 'not reported']]
+    """
+    lang = tidy.language(cells, lang)
+    if cells.empty:
+        return tidy.nothing(cells, lang)
+    lacking = tuple(c for c in ("row", "column", "state") if c not in cells.columns)
+    unknown = tuple(sorted(set(cells.get("state", ())) - STATES.keys()))
+    if lacking or unknown:
+        raise MissingColumns("reported_matrix", lacking or tuple(f"state={u!r}" for u in unknown), tuple(STATES))
+    lines, columns = (list(dict.fromkeys(map(str, cells[c]))) for c in ("row", "column"))
+    spots: list[dict[str, Any]] = []
+    told: dict[tuple[str, str], str] = {}
+    for record in cells.to_dict("records"):
+        row, column = str(record["row"]), str(record["column"])
+        text = str(record.get("text") or "") or labels.word(f"state.{record['state']}", lang)
+        told[row, column] = text
+        tip = labels.word("pair", lang, name=f"{row} · {column}", text=text)
+        spots.append(
+            {"row": lines.index(row), "column": columns.index(column), "look": STATES[record["state"]],
+             "title": clean(text), "tip": clean(tip)}
+        )  # fmt: skip
+    table = {
+        "columns": [{"name": "row", "label": labels.word("column.name", lang), "type": "text"}]
+        + [
+            {"name": caption.slug(c) if c.isascii() else f"c{i}", "label": c, "type": "text"}
+            for i, c in enumerate(columns, 1)
+        ],
+        "rows": [[r, *(told.get((r, c), "") for c in columns)] for r in lines],
+    }
+    words = caption.words(
+        cells, [], lang=lang, builder="reported_matrix", title=title, subtitle=subtitle or "", note=note, name=name,
+        said=[s["tip"] for s in spots], table=table,
+    )  # fmt: skip
+    looks = [look for look in STATES.values() if any(s["look"] == look for s in spots)]
+    datasets = {
+        grid.LINES: [{"title": clean(r)} for r in lines],
+        grid.COLUMNS: [{"title": clean(c)} for c in columns],
+        grid.SPOTS: spots,
+    }
+    colour = accent({domain})
+    text = {"align": "left", "baseline": "top", "lineBreak": "\n", "aria": False}
+    rule = marks.chart(grid.LINES).mark_rule(stroke=LINE.light, strokeWidth=1, aria=False)
+    head = marks.chart(grid.LINES).mark_text(
+        fontSize=grid.HEAD, fontWeight="bold", lineHeight=grid.HEAD_LINE, fill=INK.light, **text
+    )
+    above = marks.chart(grid.COLUMNS).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=SOFT.light, **text)
+    made = [
+        rule.encode(x=alt.value(0), x2=alt.value("width"), y=marks.at("y")),
+        head.encode(x=alt.value(0), y=marks.at("text_y"), text="text:N"),
+        above.encode(x=marks.along("x"), y=marks.at("y"), text="text:N"),
+    ]
+    for look in looks:
+        only = f"datum.look=='{look}'"
+        style = {**key.cells.paint(look, colour), "aria": False}
+        dot = marks.chart(grid.SPOTS, only).mark_point(shape="circle", size=110, opacity=1, **style)
+        fill = SOFT.light if look == "outside" else INK.light
+        said = marks.chart(grid.SPOTS, only).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=fill, **text)
+        made.append(dot.encode(x=marks.along("x"), y=marks.at("y")))
+        made.append(said.encode(x=marks.along("text_x"), y=marks.at("text_y"), text="text:N"))
+    area = marks.chart(grid.SPOTS).mark_rect(fill="transparent")
+    made.append(
+        area.encode(
+            x=marks.along("hit_x"), x2="hit_x2:Q", y=marks.at("hit_top"), y2="hit_bottom:Q",
+            description="tip:N", tooltip=[alt.Tooltip("tip:N", title=" ")],
+        )
+    )  # fmt: skip
+    return layout.chart(made, datasets, words)

@@ -1,0 +1,55 @@
+"""Several charts from one cell, each with its own axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from .. import labels
+from . import tidy
+from .bars import limit_bars
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model import Lang
+    from ..prose import Note
+
+
+class Multiples(list[Any]):
+    """A list of charts that a notebook shows one after the other; a report sets them side by side."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for chart in self:
+            display(chart)
+
+
+def small_multiples(
+    figures: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    name: str | None = None,
+    note: str | None = None,
+    by: str = "unit",
+) -> Multiples | Note:
+    """One chart of bars for each unit, each with its own axis: lengths cannot be compared from one to the next.
+
+    figures: rows of ``Dataset.figures`` of one release. *by* is the column whose values make the charts, e.g.
+    ``indicator``. Each chart's title is what it shows, with its limit.
+    """
+    lang = tidy.language(figures, lang)
+    if figures.empty:
+        return tidy.nothing(figures, lang)
+    charts = Multiples()
+    for n, (value, part) in enumerate(figures.groupby(by, sort=False), 1):
+        part.attrs.update(figures.attrs)
+        first = tidy.rows(part, lang, "small_multiples")[0]
+        title = labels.word("pair", lang, name=first["name"], text=first["said"]) if len(part) == 1 else str(value)
+        charts.append(limit_bars(part, lang=lang, title=title, note=note, name=f"{name or 'small-multiples'}-{n}"))
+    return charts
+
+
+__all__ = ["Multiples", "alt", "small_multiples"]
