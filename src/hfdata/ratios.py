@@ -1,0 +1,75 @@
+"""What a figure gives when it is divided by the months it covers, or by the people who live there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from .errors import NoLimits
+from .quantity import Missing, Quantity
+
+if TYPE_CHECKING:
+    from .figure import Figure
+    from .prose import Story
+
+WORDS: dict[str, tuple[str, str]] = {  # Chinese, English
+    "month": ("月", "months"),
+    "whole_months": ("{name}（没有按整月说明期间）", "{name} (over a period of whole months)"),
+    "residents": (
+        "常住人口（可用参数 population 填入）",
+        "the resident population (which the parameter population can supply)",
+    ),
+}
+
+
+def months(figure: Figure) -> int | None:
+    """Return how many whole calendar months a figure covers; None where its period is not stated in whole months.
+
+    >>> import hfdata as hf
+    >>> months(hf.load().figure("culture.public-performances", release="haifeng-2023-11-01", status="done"))
+    10
+    """
+    start, end = figure.start_date, figure.end_date
+    if start is None or end is None or start.day != 1 or (end + timedelta(days=1)).day != 1:
+        return None
+    return 12 * (end.year - start.year) + end.month - start.month + 1
+
+
+def per_month(story: Story, indicator: str) -> Quantity | Missing:
+    """Return a figure divided by the months it covers, in its unit per month: 121 sessions in ten months are 12.1.
+
+    *indicator* is an id, or an id with its status, as in ``Story``. Missing where the release does not report it or
+    gives no whole months: a pace over an unknown time means nothing.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+    >>> per_month(story, "culture.film-screenings"), per_month(story, "culture.film-screenings.planned")
+    (Quantity('40 sessions/months'), Quantity('16.7 sessions/months'))
+    """
+    figure, quantity = story.find(indicator), story[indicator]
+    if figure is None:
+        return quantity
+    count = months(figure)
+    if count is None:
+        return Missing((_word("whole_months", story.lang).format(name=figure.name(story.lang)),))
+    return quantity / Quantity.exactly(count, _word("month", story.lang))
+
+
+def per_thousand(story: Story, counted: Quantity | Missing, population: int | None) -> Quantity | Missing:
+    """Return how many of *counted* there are for every 1,000 residents; limits are kept, the unit is left to words.
+
+    *population* comes from outside the release; without it the rate is Missing, because no release is assumed to
+    state one. Errors: NoLimits for a population below 1.
+    """
+    if population is None:
+        return counted + Missing((_word("residents", story.lang),))
+    if population < 1:
+        raise NoLimits(f"population={population}", "a rate per 1,000 residents needs at least one resident")
+    if isinstance(counted, Missing):
+        return counted
+    return Quantity.exactly(Fraction(1000, population)) * counted.with_unit("")
+
+
+def _word(key: str, lang: str) -> str:
+    return WORDS[key][0 if lang == "zh" else 1]
