@@ -1,0 +1,225 @@
+"""Rules that look at what stands around a numeral before they say what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..model import Reason
+from . import units
+from .figure import BLANK, C, Found, figure_at, unit_at
+from .patterns import QUARTER, SMALL, SPAN_OF_TIME, TO, N
+from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
+
+PUNCTUATION = "，。；：、！？,.;:!?（）()“”‘’\"'《》〈〉【】[]〔〕—…·|\t\n\r \u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A numeral that counts nothing, in offsets of the folded text."""
+
+    start: int
+    end: int
+    kind: Reason
+    why: str
+    doubt: str = ""
+
+
+# --- what stands before -------------------------------------------------------------------------------------------
+
+
+def _back(text: str, at: int, floor: int, length: int) -> str:
+    return text[max(floor, at - length) : at]
+
+
+FREQUENT = "次 场 期 回 趟 遍 节 课 顿 轮 场次 课时 堂".split()
+OFTEN = re.compile(r"每(?:周|个?月|年|天|日|个?季度|季|旬|个?学期|学年|个?星期|半年|半个?月|晚|两周|两年|两个月)$")
+
+
+def frequency(text: str, at: int, floor: int) -> Found | None:
+    """每周一次: once, per week; the period belongs to the quote."""
+    if not (before := OFTEN.search(text, max(floor, at - 5), at)):
+        return None
+    found = figure_at(text, at, at)
+    if not found or found.unit not in FREQUENT:
+        return None
+    return replace(found, start=before.start(), rule="so many times per period")
+
+
+DENIAL = re.compile(
+    r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
+)
+DENIED = frozenset("例 起 件 宗 次 桩 场".split())
+DENIED_WITH_VERB = frozenset("人 名 户 个 处 人次".split())
+NOTHING = re.compile(
+    "零(?:投诉|事故|发生|感染|伤亡|差错|案件|上访|死亡|增长|舞弊|违规|复发|返贫|火灾|发案|疫情|非访|信访|失误|违纪|欠薪|辍学|新增|确诊|病例|火情|拖欠|警情|隐患|积压|逾期|违法|污染事件"
+    "|溺亡|输入|扩散|漏管|脱管|越级上访|进京|案发|犯罪|举报|退件|诉讼|失误率|重复|污水直排|复阳|溺水|亡人|事件|涝灾|险情)"
+)
+
+
+def denial(text: str, at: int, floor: int) -> Found | None:
+    """没有发生一例 and 零投诉 report a zero."""
+    if text[at] == "零" and (match := NOTHING.match(text, at)):
+        return Found(at, match.end(), Decimal(0), "exact", "", "零", rule="zero by denial")
+    if text[at] != "一" or not (before := DENIAL.search(text, max(floor, at - 8), at)):
+        return None
+    unit = unit_at(text, at + 1)
+    if unit not in DENIED and not (unit in DENIED_WITH_VERB and before["verb"]):
+        return None
+    return Found(before.start(), at + 1 + len(unit), Decimal(0), "exact", unit, "一", rule="zero by denial")
+
+
+HALF_GUARD = re.compile("半数")
+
+
+def half(text: str, at: int, floor: int) -> Found:
+    """半数: half of them, 50 %."""
+    start, bound = at, "exact"
+    for length in (2, 1):
+        word = text[max(floor, at - length) : at]
+        if word in ("过", "超", "超过", "近", "约", "不足", "不到"):
+            start, bound = at - len(word), (BEFORE | BEFORE_MULTIPLIER)[word]
+            break
+    end = at + 2
+    if text.startswith("以上", end):
+        end, bound = end + 2, "at_least"
+    return Found(start, end, Decimal(50), bound, "%", "半数", rule="half")  # type: ignore[arg-type]
+
+
+ORDINAL_WORDS = "(?:季度|个|届|次|批次|批|期|名|位|条|款|项|章|节|轮|代|场|例|家|站|天|年|集|版|季|种|组|辆|座|所|方阵|阶段|产业|层|道|块|步|只|间|件|处|户|号|页|卷|册|篇|课|讲|套|幅|张|枚|棒|梯队|大|样|责任人|小组)?"
+ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+))*{ORDINAL_WORDS}".replace(C, f"[{C}]"))
+
+
+def ordinal(text: str, at: int, floor: int) -> Aside | None:
+    """第七届, 第11个, 第四季度 (a date)."""
+    if at <= floor or text[at - 1] != "第" or not (match := ORDINAL.match(text, at)):
+        return None
+    kind: Reason = "date" if match[0].endswith("季度") else "ordinal"
+    return Aside(at - 1, match.end(), kind, "behind 第")
+
+
+WEEKDAY = re.compile(f"(?:周|星期|礼拜)$")
+WEEKDAYS = re.compile(
+    f"[一二三四五六](?:(?:{TO}|、|和)(?:周|星期|礼拜)?[一二三四五六]|{TO}(?:周|星期|礼拜)?[日天])*(?![{C}])"
+)
+
+
+def weekday(text: str, at: int, floor: int) -> Aside | None:
+    """周五, 星期三, 周一至周五."""
+    if not (before := WEEKDAY.search(text, max(floor, at - 2), at)):
+        return None
+    earlier = text[max(0, before.start() - 1) : before.start()]
+    if earlier and (earlier in "一两半几个" + C or earlier.isdigit()):
+        return None
+    match = WEEKDAYS.match(text, at)
+    return Aside(before.start(), match.end(), "date", "a day of the week") if match else None
+
+
+PER = re.compile(f"{N}(?:余|多)?({SPAN_OF_TIME})?")
+
+
+def per(text: str, at: int, floor: int) -> Aside | None:
+    """每千人, 每10万人口, 每3天: what a rate is counted by."""
+    if at <= floor or text[at - 1] != "每" or not (match := PER.match(text, at)):
+        return None
+    if match[1]:
+        return Aside(at - 1, match.end(), "date", "a period behind 每")
+    if text[at] == "一" and match.end() == at + 1:
+        return Aside(at, at + 1 + len(unit_at(text, at + 1)), "idiom", "每一")
+    return Aside(at - 1, match.end() + len(unit_at(text, match.end())), "label", "what a rate is counted by")
+
+
+RECENT = re.compile(
+    f"(?:[0-9]{{1,3}}|[{C}]{{1,3}})(?:余|多|几)?(?:个?(?:半)?{SPAN_OF_TIME})(?!级|轻|检|度)|(?:[2-3]|[两二三])个?季度"
+)
+TOP = re.compile(f"(?:[0-9]{{1,3}}|[{C}]{{1,2}})(?:名|强|位|甲|列|茅|席|(?=[，。、；的]))")
+
+
+def recent(text: str, at: int, floor: int) -> Aside | None:
+    """前5个月, 近3年 (dates); 前三名 (a rank)."""
+    if (
+        at <= floor
+        or text[at - 1] not in "前近后首头"
+        or (text[at - 1] == "近" and text[at - 2 : at - 1] in tuple("附最邻接将"))
+    ):
+        if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
+            return Aside(at, match.end(), "date", "a period up to now")
+        return None
+    if match := RECENT.match(text, at):
+        return Aside(at - 1, match.end(), "date", "a period counted from an end")
+    if text[at - 1] == "前" and (match := TOP.match(text, at)):
+        return Aside(at - 1, match.end(), "ordinal", "a rank")
+    return None
+
+
+AGE = re.compile(
+    f"(?:[0-9]{{1,3}}|[{C}]{{1,4}})(?:周岁|岁|月龄)?(?:{TO}(?:[0-9]{{1,3}}|[{C}]{{1,4}}))?(?:余|多|来|几)?(?:周岁|岁|月龄)(?:半)?"
+    "(?:[（(]含[)）])?(?:及以上|及以下|或以上|以上|以下|以内|左右|之间)?|[五六七八九]旬(?!末|初)(?:以上)?"
+)
+AGE_BEFORE = re.compile(
+    "(?:年满|未满|不满|已满|满|不超过|超过|未超过|不低于|低于|高于|近|约|超|逾|年逾|年近|年过|年仅)$"
+)
+
+
+def age(text: str, at: int, floor: int) -> Aside | None:
+    """65岁以上, 18—65周岁, 满18岁, 八旬."""
+    if not (match := AGE.match(text, at)):
+        return None
+    before = AGE_BEFORE.search(text, max(floor, at - 4), at)
+    return Aside(before.start() if before else at, match.end(), "age", "an age")
+
+
+# --- durations ----------------------------------------------------------------------------------------------------
+
+DURATION = re.compile(
+    f"(?:[0-9]+(?:\\.[0-9]+)?|[{C}]+)(?:十|百|千|万)*(?:余|多|来|几)?(?:个半|个多)?{SPAN_OF_TIME}(?:多|余)?(?:半)?"
+)
+CHANGE = re.compile(
+    "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|共计|共|达|超|多|少|快)"
+    "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
+)
+CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|减少|压减|缩减|降|减|变|提高|增加)")
+THRESHOLD = ("以上", "以下", "及以上", "及以下", "或以上", "或以下")
+
+
+def duration(text: str, at: int, floor: int) -> Found | Aside | None:
+    """3年, 5天: when, unless the text says that a time was shortened, saved or worked."""
+    if not (match := DURATION.match(text, at)):
+        return None
+    found = figure_at(text, at, floor)
+    if found and found.unit in units.UNITS and found.end >= match.end() - 1:
+        hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
+        if hours or CHANGE.search(text, max(floor, found.start - 10), found.start) or CHANGED.match(text, found.end):
+            return replace(found, rule="a measured duration")
+        if found.after in THRESHOLD:
+            return Aside(found.start, found.end, "label", "a duration as a threshold")
+        return Aside(found.start, max(found.end, match.end()), "date", "a duration")
+    return Aside(at, match.end(), "date", "a duration")
+
+
+# --- counts -------------------------------------------------------------------------------------------------------
+
+
+def about(text: str, at: int, floor: int) -> bool:
+    """Tell whether a bare multiplier at *at* is a quantity by its qualifier (上百, 数千, 近万, 千余)."""
+    if text[at] not in "十百千万亿":
+        return False
+    if text[at + 1 : at + 2] in ("余", "来") or (text[at + 1 : at + 2] == "多" and text[at] != "十"):
+        return True
+    word = text[at - 1 : at] if at > floor else ""
+    if not word or word not in "上数几近超约逾过成":
+        return False
+    return not (text[at - 2 : at - 1] and text[at - 2 : at - 1] in NOT_BEFORE.get(word, ""))
+
+
+def counted(text: str, at: int) -> bool:
+    """Tell whether what stands at *at* is a number of two digits or more with a measure word behind it."""
+    found = figure_at(text, at, at)
+    return bool(
+        found
+        and found.unit in (units.COUNT_UNITS | units.MEASURE_UNITS)
+        and found.unit
+        and not found.unit[0].isascii()
+        and len(found.number) > 1
+    )

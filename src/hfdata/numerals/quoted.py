@@ -1,0 +1,62 @@
+"""Short quotations: what stands alone between quotation marks is a name more often than a count (“三大堆”)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .context import Aside
+from .figure import Found
+from .units import MONEY
+from .words import FIXED
+
+MARKS = re.compile(
+    r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|\"[^\"\n，。；：！？]{1,14}\"|《[^《》\n]{1,40}》|〈[^〈〉\n]{1,20}〉"
+)
+NAME = 10  # characters; a longer quotation is a sentence, and is read like the text around it
+
+
+class Quotes:
+    """The short quotations of a text, found as the sweep reaches them; unbalanced marks quote nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._found = MARKS.finditer(text)
+        self._start = self._end = 0
+        self._next()
+
+    def _next(self) -> None:
+        match = next(self._found, None)
+        self._start, self._end = match.span() if match else (1 << 62, 1 << 62)
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """Give the quotation that *at* is in, marks included; calls must not go backwards."""
+        while self._end <= at:
+            self._next()
+        return (self._start, self._end) if self._start < at else None
+
+
+def name(text: str, found: Found | Aside, floor: int, inside: tuple[int, int]) -> Found | Aside:
+    """Say what *found* is inside the quotation *inside*: mostly part of a name; dates and codes stay what they are."""
+    start, end = inside[0] + 1, inside[1] - 1
+    content = text[start:end]
+    if start >= floor and content in FIXED:
+        return Aside(start, end, FIXED[content], f"the word {content}")
+    if isinstance(found, Found):
+        if _states(found, content, start):
+            return found
+        found = Aside(found.start, found.end, "name", "in quotation marks")
+    elif found.kind not in ("idiom", "name"):
+        return found
+    if text[inside[0]] in "《〈":
+        return replace(found, end=min(found.end, end))
+    if len(content) > NAME or start < floor:
+        return replace(found, end=max(min(found.end, end), found.start + 1))
+    return Aside(start, end, "name", "in quotation marks")
+
+
+def _states(found: Found, content: str, start: int) -> bool:
+    """Tell whether a quoted number is meant as one: denied, measured, or all there is in the quotation."""
+    if found.rule == "zero by denial" or found.end - found.start == len(content):
+        return found.rule == "zero by denial" or found.unit in MONEY | {"%"}
+    strong = found.unit in MONEY | {"%"} or found.qualifiers or "." in found.number
+    return bool(strong) and len(content) > 6

@@ -1,0 +1,176 @@
+"""The sweep over a text: at each numeral, the first rule that fits says what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ..model import Bound, Reason
+from . import context, judge, patterns, quoted
+from .characters import CHINESE, INVISIBLE, fold
+from .context import Aside
+from .figure import FRACTION, C, Found, figure_at
+from .value import LONGEST
+from .words import FIXED, NOT_BEFORE, NOT_BEHIND
+
+Kind = Literal["figure"] | Reason
+
+NEXT = re.compile(f"[0-9{CHINESE}]|半数")
+RUN = re.compile(f"[0-9.,]+|[{CHINESE}]+")
+WORD_LENGTHS = tuple(sorted({len(word) for word in FIXED}, reverse=True))
+REACH = max(
+    next(at for at, c in enumerate(word) if c in CHINESE or c.isdigit()) for word in FIXED
+)  # how far before its first numeral a fixed word begins
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*$")
+AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]+)*(?:[A-Za-z]+[0-9]*)*")
+APPROXIMATELY = "上数几近超约逾过"
+ARABIC_RULES = patterns.compiled(patterns.CODES, patterns.MARKS, patterns.DATES, patterns.RANKS)
+CHINESE_RULES = patterns.compiled(
+    patterns.CHINESE_NAMES, patterns.MARKS, patterns.DATES, patterns.RANKS, patterns.CODES, patterns.SLOGANS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One numeral expression: ``text[start:end] == quote``, counted in code points.
+
+    kind: "figure", or why it is none: date, name, ordinal, idiom, age, label.
+    value, bound, unit: as in `Reading`; ``None`` unless it is a figure.
+    why: the rule that decided. doubt: what a person should look at; empty if nothing.
+    """
+
+    start: int
+    end: int
+    quote: str
+    kind: Kind
+    value: Decimal | None = None
+    bound: Bound | None = None
+    unit: str | None = None
+    why: str = ""
+    doubt: str = ""
+
+
+def scan(text: str) -> list[Numeral]:
+    """Give every numeral expression of *text*, ordered and disjoint, each a figure or set aside with a reason.
+
+    Every character of `digits` lies inside exactly one of them. Takes time in proportion to the length of *text*.
+
+    >>> [(n.quote, n.kind, n.value and int(n.value)) for n in scan("进一步清理“三大堆”400余处")]
+    [('进一步', 'idiom', None), ('三大堆', 'name', None), ('400余处', 'figure', 400)]
+    """
+    places = [at for at, c in enumerate(text) if not INVISIBLE.match(c)] if INVISIBLE.search(text) else None
+    folded = fold(INVISIBLE.sub("", text) if places else text)
+    return [_numeral(text, found, places) for found in sweep(folded)]
+
+
+def _numeral(text: str, found: Found | Aside, places: list[int] | None) -> Numeral:
+    start, end = (found.start, found.end) if places is None else (places[found.start], places[found.end - 1] + 1)
+    quote = text[start:end]
+    if isinstance(found, Aside):
+        return Numeral(start, end, quote, found.kind, why=found.why, doubt=found.doubt)
+    return Numeral(start, end, quote, "figure", found.value, found.bound, found.unit, found.rule, found.doubt)
+
+
+def sweep(text: str) -> Iterator[Found | Aside]:
+    """Walk over folded *text* from numeral to numeral; offsets are those of *text*."""
+    quotes = quoted.Quotes(text)
+    floor = 0
+    while match := NEXT.search(text, floor):
+        found = expression(text, match.start(), floor, quotes.around(match.start()))
+        yield found
+        floor = max(found.end, match.start() + 1)
+
+
+def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -> Found | Aside:
+    """Decide about the numeral at *at*; it may reach back to *floor*. *inside* is the short quotation around it."""
+    found = next((found for step in STEPS if (found := step(text, at, floor))), None) or _leftover(text, at)
+    return quoted.name(text, found, floor, inside) if inside else found
+
+
+def _special(text: str, at: int, floor: int) -> Found | Aside | None:
+    """半数; and what is too long to be a number."""
+    if text[at] == "半":
+        return context.half(text, at, floor)
+    run = RUN.match(text, at)
+    if run and len(run[0]) > LONGEST:
+        return Aside(at, run.end(), "label", "too long for a number")
+    return None
+
+
+def _latin(text: str, at: int, floor: int) -> Aside | None:
+    """PM2.5, G20, ISO9001: letters and digits that belong together."""
+    if not (text[at].isascii() and at > floor and text[at - 1 : at].isascii()):
+        return None
+    before = LATIN.search(text, max(floor, at - 24), at)
+    after = AFTER_LATIN.match(text, at)
+    if not before or not after or (len(before[0]) > 1 and context.counted(text, at)):
+        return None
+    return Aside(before.start(), after.end(), "label", "letters and digits")
+
+
+def _fixed(text: str, at: int, floor: int) -> Aside | None:
+    """A word of the tables, the longest that stands here and cuts no number in two."""
+    for length in WORD_LENGTHS:
+        for start in range(max(floor, at - min(REACH, length - 1)), at + 1):
+            if kind := FIXED.get(text[start : start + length]):
+                end = start + length
+                if end > at and _whole(text, start, end) and not (start == at and context.about(text, at, floor)):
+                    return Aside(start, end, kind, f"the word {text[start:end]}")
+    return None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    word = text[start:end]
+    if start and text[start - 1] in NOT_BEHIND.get(word, "") or text[end : end + 1] in tuple(NOT_BEFORE.get(word, "")):
+        return False
+    numeral = C + "0123456789"
+    cut = (text[end - 1] in numeral and text[end : end + 1] in numeral and end < len(text)) or (
+        start > 0 and text[start] in numeral and text[start - 1] in numeral
+    )
+    return not cut
+
+
+def _pattern(text: str, at: int, floor: int) -> Aside | None:
+    rules, rows = ARABIC_RULES if text[at].isascii() else CHINESE_RULES
+    match = rules.match(text, at)
+    if not match or match.lastgroup is None:
+        return None
+    rule = rows[match.lastgroup]
+    return Aside(at, match.end(), rule.kind, rule.name)
+
+
+def _leftover(text: str, at: int) -> Aside:
+    """Nothing fitted: a numeral without a unit is part of a word."""
+    run = RUN.match(text, at)
+    end = run.end() if run else at + 1
+    end -= len(text[at:end]) - len(text[at:end].rstrip(".,"))
+    if text[at].isascii():
+        return Aside(at, end, "label", "a number without a unit", "no unit is printed; is it a code or a count?")
+    if text[at] in "一百千万亿零〇":
+        return Aside(at, end, "idiom", "a numeral that counts nothing")
+    return Aside(at, end, "name", "a numeral without a unit")
+
+
+def _fraction(text: str, at: int, floor: int) -> Found | None:
+    return figure_at(text, at, floor) if FRACTION.match(text, at) else None
+
+
+STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
+    _special,
+    _latin,
+    context.frequency,
+    context.denial,
+    _fraction,
+    context.ordinal,
+    context.weekday,
+    context.per,
+    context.recent,
+    _fixed,
+    context.age,
+    _pattern,
+    context.duration,
+    judge.figure,
+)

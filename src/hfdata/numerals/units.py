@@ -1,0 +1,45 @@
+"""Words that a number counts or measures in; the longest that fits is the unit, printed as it stands."""
+
+from __future__ import annotations
+
+# Measure words: they stand between a number and what is counted.
+COUNTS = """
+人 人次 人份 名 位 户 户次 口 家 家次 个 处 条 件 件次 项 项次 套 栋 幢 座 所 间 台 台次 台套 台件 辆 辆次 艘 艘次 架 架次 列 列次 起 例 例次 宗 次 场 场次
+期 批 批次 本 册 部 篇 份 张 枚 块 片 面 支 只 头 匹 羽 尾 株 棵 颗 盏 根 把 杆 顶 床 桶 袋 箱 包 盒 瓶 桌 堂 节 轮 趟 班 班次 车次 趟次 站次 点次 处次 对 双 组
+队 种 类 大类 小类 门类 门 款 版 幅 首 出 则 桩 笔 单 票 股 伙 帮 团 层 道 步 圈 环 排 行 摞 堆 垛 丛 束 眼 孔 扇 标箱 标准箱 标段 网格 点位 席 席位 车位 泊位
+床位 座位 机位 铺位 餐位 学位 方面 环节 步骤 领域 部门 单位 社区 小区 村庄 乡镇 镇街 街道 区县 县区 县市 市县 县市区 村居 片区 园区 倍 成 折 遍 回 顿 餐 碗 杯
+针 针次 剂 剂次 管 粒 贴 副 尊 通 封 页 字 句 段 章 卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项
+"""
+# Nouns that Arabic numerals take without a measure word (17市, 5部门); behind Chinese numerals most are names (三县, 两区).
+NOUNS = """
+国 国家 地区 省份 城市 省市 省 市 县 区 镇 乡 村 州 旗 盟 校 社 站 馆 园 站点 网点 据点 学校 企业 支部 小组 专班 岗位 平台 志愿者 党员 干部 群众 师生 线 岛 桥 塔 池 闸 泵站 亭 岗 村社 校区 院区 港区
+"""
+MEASURES = """
+元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里 海里 英里 英寸 寸 尺 丈 英尺 延米 延长米 车道公里 线公里 皮长公里 芯公里
+平方米 平方公里 平方千米 平方厘米 平方 平米 立方米 立方 方 立方厘米 亩 公顷 顷 标立方米 标方 标准立方米 吨 公斤 千克 克 毫克 微克 斤 市斤 吨公里 人公里 吨标准煤 吨标煤 载重吨 总吨
+吨油当量 蒸吨 克拉 升 毫升 公升 千瓦 千瓦时 千瓦小时 兆瓦 兆瓦时 瓦 吉瓦 吉瓦时 度 千伏 伏 千伏安 兆伏安 安培 马力 千卡 焦耳 千焦 吉焦 帕 千帕 兆帕 百帕 摄氏度 ℃ ° 分贝 赫兹 千赫 兆赫
+兆 字节 比特 流明 % ‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh TB GB MB KB Mbps Gbps km/h mg/L μg/m³ mg/m³ hm² t TEU 点 分
+个百分点 百分点 个基点 基点 BP bp
+"""
+DURATIONS = """
+年 年度 周年 载 个年头 年头 年时间 个月 个季度 季度 个半月 天 日 昼夜 个昼夜 个日夜 日夜 夜 晚 个晚上 周 个周 星期 个星期 礼拜 个礼拜 旬 小时 个小时 个钟头 钟头
+分钟 秒 秒钟 刻钟 毫秒 工作日 个工作日 个自然日 自然日 个交易日 交易日 世纪 个世纪 年代 个学期 学期 个学年 学年 个周期 个赛季 赛季 个寒暑 个春秋 岁
+"""
+# Durations that count work done, not when it was done.
+WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时"
+
+# A multiplier in front of these belongs to the unit: 45千米 is 45 km, 百分点 is one word.
+OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "千焦", "千帕", "千字节", "百分", "百帕", "千兆")
+
+# A number before one of these has no unit of its own: 人民 does not begin with the measure word 人.
+NOT_A_UNIT = frozenset(
+    "人民 人大 人代会 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独 成立 成为 成功 成果 成效 成员 成长 行动 行业 行政".split()
+)
+
+COUNT_UNITS = frozenset(COUNTS.split())
+NOUN_UNITS = frozenset(NOUNS.split())
+DURATION_UNITS = frozenset(DURATIONS.split())
+MEASURE_UNITS = frozenset(MEASURES.split())
+UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
+LONGEST = max(map(len, UNITS))
+MONEY = frozenset("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布".split())
