@@ -195,7 +195,9 @@ def _spans(rows: list[Row], release: Release, file: str, problems: list[Problem]
     length = release.source.characters
     for row in (r for r in rows if r.sound("start", "end", "quote")):
         start, end, quote = int(row["start"]), int(row["end"]), row["quote"]
-        if not start < end <= length:
+        if end <= start:
+            problems.append(Problem(file, row.number, "end", row["end"], f"should be greater than start, {start}"))
+        elif end > length:
             remedy = f"span {start}–{end} lies outside the source's {length} characters"
             problems.append(Problem(file, row.number, "end", row["end"], remedy))
         elif end - start != len(quote):
