@@ -84,7 +84,7 @@ def alone(drawing: ET.Element, *, title: str, subtitle: str, caption: str, alt: 
 
 
 def _lines(words: str, width: float, size: int, *, bold: bool = False) -> Iterator[tuple[str, int, str, str]]:
-    for line in wrap(words, int(width), size, bold=bold):
+    for line in wrap(words, width, size, bold=bold, lines=6):
         yield line, size, *(("700", palette.INK.light) if bold else ("400", palette.SOFT.light))
 
 
