@@ -9,9 +9,11 @@ DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.or
 <g fill="none" stroke-miterlimit="10"><g class="mark-group role-title"><text>Title</text></g>
 <g class="mark-group" role="graphics-object" aria-roledescription="group mark container">
 <path class="background" d="M0,0h0v0h0Z"/><g class="mark-rect role-mark" clip-path="url(#clip0)">
-<path aria-label="清理：至少 400 处" role="graphics-symbol" aria-roledescription="bar" d="M0.123456,1h3v3Z" fill="#0b5a75"/>
+<path aria-label="清理：至少 400 处" role="graphics-symbol" aria-roledescription="bar"
+ d="M0.123456,1h3v3Z" fill="#0b5a75"/>
 <path aria-label="&lt;b&gt;" role="graphics-symbol" aria-roledescription="bar" d="M0,1h4v3Z" fill="#0b5a75"/></g>
-<a xlink:href="https://example.org"><text aria-label="≥400" aria-roledescription="text mark" onclick="x()">≥400</text></a>
+<a xlink:href="https://example.org">
+<text aria-label="≥400" aria-roledescription="text mark" onclick="x()">≥400</text></a>
 <image xlink:href="https://example.org/x.png"/></g></g></svg>"""
 
 
