@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -202,6 +203,8 @@ class Story:
             shown = _quantity(value, form, self.lang)
         elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
             shown = labels.number(value, self.lang)
+        elif isinstance(value, date):
+            shown = labels.date(value, self.lang)
         else:
             shown = str(value)
         return shown if plain else escape(shown)
@@ -223,10 +226,8 @@ def _quantity(q: Quantity, form: str, lang: Lang) -> str:
     if form == "range" and q.low is not None and q.high is not None and q.low < q.high:
         dash = "—" if lang == "zh" else "–"
         return labels.number(q.low, lang) + dash + labels.quantity(q.high, q.high, q.high, q.unit, lang)
-    if form == "said" and q.low is not None and q.high is None:
-        return labels.said(q.low, "at_least", q.unit, lang)
-    if form == "said" and not q.low and q.high:
-        return labels.said(q.high, "at_most", q.unit, lang)
+    if form == "said":
+        return labels.said_quantity(q.value, q.low, q.high, q.unit, lang)
     return labels.quantity(q.value, q.low, q.high, q.unit, lang)
 
 

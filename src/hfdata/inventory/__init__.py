@@ -1,0 +1,18 @@
+"""What a release holds and what it leaves out: its figures counted, its checks, what is set aside, how to cite it."""
+
+from .figures import basis, bounds, counts, domains, reading, tally
+from .proofs import beyond, checked, cited, reasons, set_aside
+
+__all__ = [
+    "basis",
+    "beyond",
+    "bounds",
+    "checked",
+    "cited",
+    "counts",
+    "domains",
+    "reading",
+    "reasons",
+    "set_aside",
+    "tally",
+]

@@ -1,0 +1,141 @@
+"""What holds a release together: the checks of its figures, and the numerals that are set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .. import checks, labels
+from ..citation import cite
+from ..model import REASONS
+from ..prose import Note, escape
+from ..release import terms
+from .words import word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..checks import Verdict
+    from ..model import Lang
+    from ..prose import Story
+
+SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<>": "≠"}
+
+
+def checked(story: Story, domain: str | None = None) -> pd.DataFrame | Note:
+    """Return the release's checks (those about *domain*) as a table: relation, sides, result, what it does not prove.
+
+    A ``Note`` says so where there are none.
+
+    >>> import hfdata as hf
+    >>> found = checked(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"), "education")
+    >>> list(found["Result"])
+    ['holds']
+    """
+    import pandas as pd
+
+    lang = story.lang
+    every = checks.evaluate(story.release)
+    rows = [
+        (
+            _relation(story, verdict),
+            _sides(verdict, lang),
+            word(_result(verdict), lang),
+            verdict.check.note_zh if lang == "zh" else verdict.check.note_en,
+        )
+        for verdict in every
+        if domain is None or domain in _domains(verdict)
+    ]
+    if not rows:
+        return Note(lang, word("no_checks", lang))
+    return pd.DataFrame(rows, columns=[word(k, lang) for k in ("check", "sides", "result", "proves")])
+
+
+def beyond(story: Story, check: str, *, zh: str, en: str, when: bool = True) -> dict[str, tuple[int, str]]:
+    """Return what a check's right side counts beyond its left, for ``charts.unit_grid(outside=…)``.
+
+    ``{indicator: (number, words)}``; empty unless *when*, and where the release lacks the check or its sides are not
+    exact whole numbers. The number on the right is another source's: the check's note says which.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+    >>> beyond(story, "villages-within-list", zh="名录里的其他村", en="other villages on the list")
+    {'environment.sewer-separation-villages': (33, 'other villages on the list')}
+    """
+    found = next((v for v in checks.evaluate(story.release) if v.check.id == check), None)
+    if not when or found is None or found.left is None or found.right is None:
+        return {}
+    rest = found.right - found.left
+    if not rest.is_exact or rest.value.denominator != 1 or rest.value <= 0:
+        return {}
+    return {found.check.left: (int(rest.value), zh if story.lang == "zh" else en)}
+
+
+def set_aside(story: Story) -> pd.DataFrame:
+    """Return every numeral of the release that is not a figure: as printed, the reason, paragraph and characters."""
+    import pandas as pd
+
+    lang, paragraphs = story.lang, story.release.release.paragraphs
+    rows = [
+        (
+            item.quote,
+            word(item.reason, lang),
+            next((n for n, p in enumerate(paragraphs, 1) if p.holds(item.span)), None),
+            f"{item.span.start}–{item.span.end}",
+        )
+        for item in story.release.set_aside
+    ]
+    return pd.DataFrame(rows, columns=[word(k, lang) for k in ("numeral", "reason", "paragraph", "characters")])
+
+
+def reasons(story: Story) -> pd.DataFrame:
+    """Return how many numerals are set aside for each reason: name, value, unit. A frame for ``charts``."""
+    import pandas as pd
+
+    found = Counter(item.reason for item in story.release.set_aside)
+    unit = word("numerals", story.lang)
+    rows = [(word(reason, story.lang), float(n), unit) for reason in REASONS if (n := found[reason])]
+    frame = pd.DataFrame(rows, columns=["name", "value", "unit"])
+    frame.attrs["lang"] = story.lang
+    return frame
+
+
+def _domains(verdict: Verdict) -> set[str]:
+    sides = (verdict.check.left, verdict.check.right)
+    return {term.split(".")[0] for side in sides for term in terms(side)}
+
+
+def _relation(story: Story, verdict: Verdict) -> str:
+    check = verdict.check
+    left, right = (" + ".join(_name(story, t) for t in terms(side)) for side in (check.left, check.right))
+    return f"{left} {SIGNS[check.relation]} {right}"
+
+
+def _name(story: Story, term: str) -> str:
+    if term not in story.data.indicators:
+        return term
+    indicator = story.data.indicators[term]
+    return indicator.name_zh if story.lang == "zh" else indicator.name_en
+
+
+def _sides(verdict: Verdict, lang: Lang) -> str:
+    if verdict.left is None or verdict.right is None:
+        return ""
+    left, right = (labels.quantity(q.value, q.low, q.high, "", lang) for q in (verdict.left, verdict.right))
+    return f"{left} {SIGNS[verdict.check.relation]} {right}"
+
+
+def _result(verdict: Verdict) -> str:
+    if verdict.missing:
+        return "missing"
+    return {True: "holds", False: "fails", None: "open"}[verdict.holds]
+
+
+def cited(story: Story) -> Note:
+    """Return how to cite the release and this dataset: GB/T 7714, plain, and BibTeX to copy."""
+    parts = []
+    for style, name in (("gbt7714", "GB/T 7714"), ("plain", word("plain", story.lang)), ("bibtex", "BibTeX")):
+        entries = cite(story.data, release=story.release.release.id, style=style)
+        text = f"```\n{entries}\n```" if style == "bibtex" else "\n\n".join(map(escape, entries.splitlines()))
+        parts.append(f"### {name}\n\n{text}")
+    return Note(story.lang, "\n\n".join(parts))

@@ -1,0 +1,80 @@
+"""The words of an inventory, in Chinese and in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..model import Lang
+
+WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
+    "basis": (
+        "{scope}共 {n} 个数字，全部出自{publisher} {published}对 {event}发布会的报道：{bounds}。",
+        "{scope}: {figures}, all from the report by {publisher} of {published} on the press conference of {event}: "
+        "{bounds}.",
+    ),
+    "release": ("这份发布稿", "The release"),
+    "figures": ("{n} 个数字", "{n} figures"),
+    "figure": ("{n} 个数字", "1 figure"),
+    "exact": ("{n} 个是准确数", "{n} exact"),
+    "at_least": ("{n} 个只说了下限", "{n} with a lower limit only"),
+    "at_most": ("{n} 个只说了上限", "{n} with an upper limit only"),
+    "about": ("{n} 个是约数", "{n} approximate"),
+    "periods": ("时间照原文的说法：{periods}。", "Periods, in the release’s own words: {periods}."),
+    "phrase": ("“{phrase}”{n} 个", "“{phrase}”{dates} {n}"),
+    "dates": ("（{dates}）", " ({dates})"),
+    "undated": ("没有写时间的 {n} 个", "no period given {n}"),
+    "reading.stated": ("原文的限定", "the limits as printed"),
+    "reading.convention": (
+        "“余”的说话习惯（原文没有说上限）",
+        "the habit of reading an upper end into 余, which the release does not state",
+    ),
+    "no_checks": (
+        "本次发布没有可以相互核对的数字。",
+        "This release has no figures that can be checked against each other.",
+    ),
+    "convention": (
+        "本页按说话的习惯给“余”读出了上端（400余读作不到 500）；原文没有这样说。",
+        "This page reads an upper end into 余 by habit of speech (400余 as under 500); the release does not state it.",
+    ),
+    "domain": ("领域", "Domain"),
+    "all": ("合计", "Total"),
+    "count": ("数字", "Figures"),
+    "no_date": ("没写时间", "No date"),
+    "check": ("核对的关系", "Relation checked"),
+    "sides": ("代入数字", "With the numbers"),
+    "result": ("结果", "Result"),
+    "proves": ("通过也说明不了的", "What passing does not prove"),
+    "holds": ("成立", "holds"),
+    "fails": ("不成立", "fails"),
+    "open": ("限定太宽，无法判断", "limits leave it open"),
+    "missing": ("缺数字，无法判断", "figures missing"),
+    "plain": ("通用格式", "Plain"),
+    "numeral": ("原文", "As printed"),
+    "reason": ("为什么不算数字", "Why it is not a figure"),
+    "paragraph": ("段落", "Paragraph"),
+    "characters": ("字符", "Characters"),
+    "numerals": ("处", "numerals"),
+    "date": ("日期、时间", "date or time"),
+    "name": ("名称的一部分", "part of a name"),
+    "ordinal": ("序数、等级", "ordinal or grade"),
+    "idiom": ("习惯用语", "idiom"),
+    "age": ("年龄界限", "age limit"),
+    "label": ("型号、代号", "model or code"),
+}
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """Return the entry *key* of ``WORDS`` in *lang*, filled.
+
+    >>> word("at_least", "en", n=14)
+    '14 with a lower limit only'
+    """
+    return WORDS[key][0 if lang == "zh" else 1].format(**values)
+
+
+def listed(parts: Iterable[str], lang: Lang) -> str:
+    """Return *parts* as a list within a sentence."""
+    return ("、" if lang == "zh" else ", ").join(parts)
