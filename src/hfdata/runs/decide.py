@@ -56,9 +56,12 @@ def decide(
         return Decision(run, "execute", ("forced",), needs)
     if before is not None and before["status"] == "failed":
         return Decision(run, "execute", (f"it failed last time: {before.get('cause') or 'unknown cause'}",), needs)
-    reasons = _differences(needs, parts, before, log)
-    if before is not None and not reasons:
-        reasons = _damage(before, folder)
+    if before is not None and before["status"] == "stopped":
+        reasons = ["a signal stopped it last time"]
+    else:
+        reasons = _differences(needs, parts, before, log)
+        if before is not None and not reasons:
+            reasons = _damage(before, folder)
     if before is not None and not reasons:
         return Decision(run, "reuse", ("nothing it is made of has changed",), needs)
     kept = cache.path("executed", run_key(needs)).exists()

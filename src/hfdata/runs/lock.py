@@ -95,9 +95,10 @@ def _current(handle: int, folder: Path) -> bool:
 
 
 def _sign(handle: int) -> None:
-    os.ftruncate(handle, 0)
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S")}).encode())
+    with suppress(OSError):  # a courtesy to those who wait: a full disk must not stop what needs no room
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S")}).encode())
 
 
 def _holder(handle: int) -> str:

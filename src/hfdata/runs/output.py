@@ -103,10 +103,9 @@ class Output:
             except NotPublished as error:
                 self.warnings.append(str(error))
 
-    def stop(self, decisions: Iterable[Decision]) -> None:
-        """Note runs that a signal kept from being done."""
-        for decision in decisions:
-            self._log(decision, "stopped", 0.0, cause="the run was stopped before it")
+    def stop(self, decision: Decision) -> None:
+        """Note a run that a signal kept from being done."""
+        self._log(decision, "stopped", 0.0, cause="stopped by a signal")
 
     def _enter(self, run: Run, sums: dict[str, str]) -> None:
         self.manifest.enter(run.name, run.notebook.stem, run.parameters, self.made_of.read(run), sums)

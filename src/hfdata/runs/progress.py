@@ -89,12 +89,15 @@ class Lines(Silent):
         self.done, self.total = 0, 0
 
     def tell(self, event: Event) -> None:
-        """Write a line for everything but reused runs, of which the summary gives the number."""
+        """Write a line for everything but runs that nothing was done for."""
         if event.event == "planned":
             self.total = event.count
         if event.event == "finished":
             self.done += 1
-        if event.event in {"waiting", "warning", "summary"} or (event.event == "finished" and event.status != "reused"):
+        quiet = {"reused", "stopped"}  # the summary counts them
+        if event.event in {"waiting", "warning", "summary"} or (
+            event.event == "finished" and event.status not in quiet
+        ):
             count = f"[{self.done}/{self.total}] " if event.event == "finished" else ""
             self._line(count + _words(event))
 

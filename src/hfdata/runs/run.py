@@ -15,6 +15,7 @@ from .. import dataset, folder
 from . import lock, manifest, notebooks, stop
 from .cache import Cache
 from .decide import Decision, decide
+from .job import TIMEOUT
 from .keys import Ingredients, cache_folder
 from .log import open_log
 from .output import Output
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 Tell = Callable[[Event], None]
-TIMEOUT = 600.0  # seconds for one notebook
 
 
 @dataclass(frozen=True, slots=True)

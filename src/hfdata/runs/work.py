@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HfdataError
 from .cache import CacheUnusable
+from .job import Job
 from .progress import Event
 from .publish import NotPublished
+from .stop import Stopped
 
 if TYPE_CHECKING:
     from .decide import Decision
-    from .execute import Job, Outcome
+    from .job import Outcome
     from .output import Output
     from .pages import Rendered, Sheet
     from .run import Prepared
@@ -26,7 +28,10 @@ AHEAD = 2  # submitted for each job: workers never wait, and what waits for them
 
 @dataclass(slots=True)
 class Work:
-    """Carries the decisions of one request through an executor; ``failures`` maps names to causes."""
+    """Carries the decisions of one request through an executor.
+
+    ``failures`` maps names to causes, ``ended`` holds the names of runs that succeeded or failed.
+    """
 
     prepared: Prepared
     outputs: Mapping[Path, Output]
@@ -34,12 +39,24 @@ class Work:
     jobs: int
     tell: Callable[[Event], None]
     signals: Signals
-    failures: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, str]
+    ended: set[tuple[Path, str]] = field(default_factory=set)
     _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
 
-    def do(self, decisions: Iterable[Decision]) -> None:
-        """Do all of it; raises Stopped when a signal asks to."""
-        waiting = iter(decisions)
+    def do(self, decisions: Sequence[Decision]) -> None:
+        """Do all of it; when a signal asks to stop, note what was not done and raise Stopped."""
+        try:
+            self._all(iter(decisions))
+        except Stopped:
+            for future in self._running:
+                future.cancel()
+            for decision in decisions:
+                if (decision.run.out, decision.run.name) not in self.ended:
+                    self.outputs[decision.run.out].stop(decision)
+                    self._end("stopped", decision)
+            raise
+
+    def _all(self, waiting: Iterator[Decision]) -> None:
         self._fill(waiting)
         while self._running:
             with self.signals.waiting():
@@ -59,14 +76,10 @@ class Work:
             if kept is not None:
                 self._render(decision, kept, 0.0)
             else:
-                from .execute import execute
-
                 future = self.executor.submit(execute, self._job(decision), kernels=self.prepared.request.kernels)
                 self._running[future] = (decision, 0.0, None)
 
     def _job(self, decision: Decision) -> Job:
-        from .execute import Job
-
         run, where = decision.run, self.prepared.where
         return Job(
             notebook=run.notebook.source,
@@ -104,8 +117,6 @@ class Work:
         self._render(decision, outcome.notebook, outcome.seconds)
 
     def _render(self, decision: Decision, notebook: bytes, seconds: float) -> None:
-        from .pages import render
-
         self._running[self.executor.submit(render, self._sheet(decision, notebook))] = (decision, seconds, notebook)
 
     def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
@@ -122,16 +133,34 @@ class Work:
             return
         files = output.paths(decision.run.name, sums)
         status = "executed" if decision.action == "execute" else "rendered"
-        self.tell(self._event("finished", decision, status=status, seconds=seconds + made.seconds, files=files))
+        self._end(status, decision, seconds=seconds + made.seconds, files=files)
 
     def _fail(self, decision: Decision, cause: str, cell: int | None, notebook: bytes | None, seconds: float) -> None:
         self.failures[decision.run.name] = cause
         self.outputs[decision.run.out].fail(decision, cause, cell, notebook, seconds)
-        self.tell(self._event("finished", decision, status="failed", seconds=seconds, cause=cause))
+        self._end("failed", decision, seconds=seconds, cause=cause)
+
+    def _end(self, status: str, decision: Decision, **more: Any) -> None:
+        self.ended.add((decision.run.out, decision.run.name))
+        self.tell(self._event("finished", decision, status=status, **more))
 
     def _event(self, kind: Any, decision: Decision, **more: Any) -> Event:
         run = decision.run
         return Event(kind, run.name, run.notebook.stem, run.parameters, **more)
+
+
+def execute(job: Job, *, kernels: str) -> Outcome:
+    """Execute a job; papermill is imported where that is done, which takes a second."""
+    from .execute import execute as now
+
+    return now(job, kernels=kernels)
+
+
+def render(sheet: Sheet) -> Rendered:
+    """Render a report; what that needs is imported where it is done."""
+    from .pages import render as now
+
+    return now(sheet)
 
 
 def _words(error: BaseException) -> str:
