@@ -141,7 +141,7 @@ class Story:
         ``{id:said}`` puts the limit in words ("at least 400 sites"), ``{id:name}`` is the indicator's name,
         ``{id:status}`` whether it is done, ``{id:dates}`` its period ("" if none), ``{id:quote}`` what is printed,
         ``{id:plain}`` has no link;
-        ``{quantity:range}`` writes both ends. Text among *values* is data: its markup is shown, not obeyed.
+        ``{quantity:range}`` writes both ends, ``{quantity:value}`` no unit. Text among *values* is data: its markup is shown, not obeyed.
         Where a figure is missing, a sentence that says which takes the place of the whole.
         Words that are true of one release alone name it in *only*; for any other release nothing is said.
         """
@@ -222,7 +222,9 @@ class Story:
 
 
 def _quantity(q: Quantity, form: str, lang: Lang) -> str:
-    """Write a quantity: by its signs, with its limit in words, or with both its ends even where one is 0."""
+    """Write a quantity: by its signs, without its unit, with its limit in words, or with both ends even if one is 0."""
+    if form == "value":
+        return labels.quantity(q.value, q.low, q.high, "", lang)
     if form == "range" and q.low is not None and q.high is not None and q.low < q.high:
         dash = "—" if lang == "zh" else "–"
         return labels.number(q.low, lang) + dash + labels.quantity(q.high, q.high, q.high, q.unit, lang)
