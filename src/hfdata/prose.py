@@ -140,9 +140,9 @@ class Story:
         ``{id}`` writes value, limit and unit and links to the source; ``{id:value}`` leaves the unit out,
         ``{id:said}`` puts the limit in words ("at least 400 sites"), ``{id:name}`` is the indicator's name,
         ``{id:status}`` whether it is done, ``{id:dates}`` its period ("" if none), ``{id:quote}`` what is printed,
-        ``{id:plain}`` has no link;
-        ``{quantity:range}`` writes both ends, ``{quantity:value}`` no unit. Text among *values* is data: its markup is shown, not obeyed.
-        Where a figure is missing, a sentence that says which takes the place of the whole.
+        ``{id:plain}`` has no link; ``{quantity:range}`` writes both ends, ``{quantity:value}`` no unit.
+        Text among *values* is data: its markup is shown, not obeyed. Where a figure is missing, a sentence that says
+        which takes the place of the whole.
         Words that are true of one release alone name it in *only*; for any other release nothing is said.
         """
         if only not in ("", self.release.release.id):
