@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import hfdata as hf
 from hfdata import folder
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
+
+
+# The same examples on every machine and in every run; a test that is marked slow or faults may ask for more.
+settings.register_profile("facts", derandomize=True, deadline=None, max_examples=40)
+settings.load_profile("facts")
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,14 @@ def problems(files):
 
 def cases(text):
     """Read "file: old → new" and, on the next line, what is said of it ("…" at its end: and more)."""
+    found = []
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     for what, says in zip(lines[::2], lines[1::2], strict=True):
         file, change = what.split(": ", 1)
         old, new = change.split(" → ")
         path = file if "/" in file or file in SHARED else f"{HERE}/{file}"
-        yield pytest.param(path, old, new.replace("LARGE", LARGE), f"{path}{says}", id=change)
+        found.append(pytest.param(path, old, new.replace("LARGE", LARGE), f"{path}{says}", id=change))
+    return found
 
 
 @pytest.mark.parametrize(

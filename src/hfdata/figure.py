@@ -79,7 +79,8 @@ class Figure:
         """Return the figure as a Quantity, its unit named in *lang*; ``limits="convention"`` applies ``ceiling``."""
         from .quantity import Origin, Quantity
 
-        origin = Origin(frozenset({(self.release.id, self.indicator.id, self.status)}), self.indicator.additive_group)
+        part = (self.place.id, self.indicator.id, self.status, self.release.id)
+        origin = Origin(frozenset({part}), self.indicator.additive_group)
         high = self.ceiling if limits == "convention" and self.high is None else self.high
         return Quantity(self.value, self.unit_name(lang), self.low, high, origin=origin)
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
+from . import limits
 from .errors import MayOverlap, MixedUnits, NoLimits
 
-Number: TypeAlias = int | str | Decimal | Fraction
-Limit: TypeAlias = Fraction | None
-Operand: TypeAlias = "Quantity | Missing | int | Decimal | Fraction"
+Number: TypeAlias = int | float | str | Decimal | Fraction
+Operand: TypeAlias = "Quantity | Missing | int | float | Decimal | Fraction"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Which figures a quantity is made of, so that a sum can tell whether it would count something twice.
 
-    ``parts`` are (release, indicator, status) triples; ``group`` is their additive group, "" where they have none.
+    ``parts`` are (place, indicator, status, release); ``group`` is their additive group, "" where they have none.
     """
 
-    parts: frozenset[tuple[str, str, str]]
+    parts: frozenset[tuple[str, str, str, str]]
     group: str
 
     def clash(self, other: Origin) -> str:
@@ -30,6 +30,8 @@ class Origin:
             return "they are partly the same figures"
         if len({p[2] for p in self.parts | other.parts}) > 1:
             return "what is done and what is not are different things"
+        if {p[:2] for p in self.parts} & {p[:2] for p in other.parts}:
+            return "two releases report the same of one place, and their periods may overlap"
         if len({p[1] for p in self.parts | other.parts}) == 1:
             return ""  # one indicator, several places
         if self.group and self.group == other.group:
@@ -42,7 +44,8 @@ class Quantity:
     """A number with its unit and the limits its source states.
 
     ``value`` is the number as printed (or what the printed numbers give); ``low`` and ``high`` are the limits that
-    are known, inclusive, ``None`` where none is. All are exact fractions. ``unit`` is the unit's name, "" for a ratio.
+    are known, inclusive, ``None`` where none is. All are exact fractions; a float counts as the decimal it prints.
+    ``unit`` is the unit's name, "" for a ratio. Errors: NoLimits where *value* lies outside its limits.
 
     >>> Quantity(300, "个", low=300) + Quantity(2000, "个", low=2000)
     Quantity('≥2300 个')
@@ -55,8 +58,8 @@ class Quantity:
 
     value: Fraction
     unit: str
-    low: Limit
-    high: Limit
+    low: limits.Limit
+    high: limits.Limit
     origin: Origin | None = field(compare=False)
 
     def __init__(
@@ -68,14 +71,14 @@ class Quantity:
         *,
         origin: Origin | None = None,
     ) -> None:
-        limits = [None if x is None else Fraction(x) for x in (low, high)]
-        if limits[0] is not None and limits[1] is not None and limits[0] > limits[1]:
-            raise NoLimits(f"Quantity({value}, {unit!r})", f"the low limit {low} is above the high limit {high}")
-        object.__setattr__(self, "value", Fraction(value))
+        nominal, least, most = _exact(value), *(None if x is None else _exact(x) for x in (low, high))
+        object.__setattr__(self, "value", nominal)
         object.__setattr__(self, "unit", unit)
-        object.__setattr__(self, "low", limits[0])
-        object.__setattr__(self, "high", limits[1])
+        object.__setattr__(self, "low", least)
+        object.__setattr__(self, "high", most)
         object.__setattr__(self, "origin", origin)
+        if not self.holds(nominal):
+            raise NoLimits(f"Quantity({value}, {unit!r}, {low}, {high})", "the value lies outside its limits")
 
     @classmethod
     def exactly(cls, value: Number, unit: str = "") -> Quantity:
@@ -85,6 +88,11 @@ class Quantity:
         True
         """
         return cls(value, unit, value, value)
+
+    @property
+    def limits(self) -> limits.Limits:
+        """The low and the high limit."""
+        return self.low, self.high
 
     @property
     def is_exact(self) -> bool:
@@ -97,8 +105,7 @@ class Quantity:
         >>> Quantity(400, "处", low=400).holds(499)
         True
         """
-        x = Fraction(number)
-        return (self.low is None or self.low <= x) and (self.high is None or x <= self.high)
+        return limits.hold(self.limits, _exact(number))
 
     def __add__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
@@ -107,8 +114,7 @@ class Quantity:
         return Quantity(
             self.value + other.value,
             self.unit,
-            _plus(self.low, other.low),
-            _plus(self.high, other.high),
+            *limits.total(self.limits, other.limits),
             origin=self._joined(other),
         )
 
@@ -119,28 +125,29 @@ class Quantity:
         if not isinstance(other, Quantity):
             return NotImplemented
         self._same_unit(other, "−")
-        return Quantity(self.value - other.value, self.unit, _minus(self.low, other.high), _minus(self.high, other.low))
+        return Quantity(self.value - other.value, self.unit, *limits.difference(self.limits, other.limits))
 
     def __mul__(self, other: Operand) -> Quantity:
-        if isinstance(other, Missing):
+        by = _as_quantity(other)
+        if by is None:
             return NotImplemented
-        other = _as_quantity(other)
-        unit = "·".join(u for u in (self.unit, other.unit) if u)
-        low, high = _product(self, other)
-        return Quantity(self.value * other.value, unit, low, high)
+        unit = "·".join(u for u in (self.unit, by.unit) if u)
+        return Quantity(self.value * by.value, unit, *limits.product(self.limits, by.limits))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Operand) -> Quantity:
-        if isinstance(other, Missing):
+        by = _as_quantity(other)
+        if by is None:
             return NotImplemented
-        other = _as_quantity(other)
-        if other.value == 0 or other.holds(0):
-            raise NoLimits(f"{self} ÷ {other}", "the divisor is zero or may be, so the ratio has no meaning")
-        unit = "" if self.unit == other.unit else f"{self.unit}/{other.unit}" if other.unit else self.unit
-        inverse = Quantity(1 / other.value, "", *_inverse(other))
-        low, high = _product(self, inverse)
-        return Quantity(self.value / other.value, unit, low, high)
+        if by.holds(0):
+            raise NoLimits(f"{self} ÷ {by}", "the divisor is zero or may be, so the ratio has no meaning")
+        unit = "" if self.unit == by.unit else f"{self.unit}/{by.unit}" if by.unit else self.unit
+        return Quantity(self.value / by.value, unit, *limits.product(self.limits, limits.inverse(by.limits)))
+
+    def __rtruediv__(self, other: float | Decimal | Fraction) -> Quantity:
+        plain = _as_quantity(other)
+        return NotImplemented if plain is None else plain / self
 
     def share_of(self, *others: Quantity | Missing) -> Quantity | Missing:
         """Return this as a share of itself and *others* together, in percent.
@@ -156,6 +163,8 @@ class Quantity:
         if lacking:
             return lacking[0]._with(*lacking[1:])
         known = [q for q in others if isinstance(q, Quantity)]
+        if not known:
+            raise NoLimits(f"{self} as a share", "needs the other parts of the whole")
         rest = known[0]
         for other in known[1:]:
             rest = rest + other
@@ -163,13 +172,16 @@ class Quantity:
         if self.origin and rest.origin and (why := self.origin.clash(rest.origin)):
             raise MayOverlap(str(self), str(rest), why)
         total = self.value + rest.value
-        if total == 0:
-            raise NoLimits(f"{self} as a share of {rest}", "the whole is zero, so there are no shares")
-        low = _part(self.low or Fraction(0), rest.high)
-        high = Fraction(1) if self.high is None else _part(self.high, rest.low or Fraction(0))
+        if self.value < 0 or rest.value < 0 or total == 0:
+            raise NoLimits(f"{self} as a share with {rest}", "a part is negative or the whole is zero: no shares")
+        low, high = limits.share(self.limits, rest.limits)
         return Quantity(100 * self.value / total, "%", 100 * low, 100 * high)
 
-    def compare(self, relation: str, other: Quantity) -> bool | None:
+    @overload
+    def compare(self, relation: str, other: Quantity) -> bool | None: ...
+    @overload
+    def compare(self, relation: str, other: Missing) -> Missing: ...
+    def compare(self, relation: str, other: Quantity | Missing) -> bool | Missing | None:
         """Tell whether ``=``, ``<=``, ``>=`` or ``<>`` holds; None where the limits leave it open.
 
         >>> Quantity(400, "处", low=400).compare(">=", Quantity.exactly(300, "处"))
@@ -177,15 +189,16 @@ class Quantity:
         >>> Quantity(400, "处", low=400).compare("=", Quantity.exactly(450, "处")) is None
         True
         """
+        if isinstance(other, Missing):
+            return other
         self._same_unit(other, relation)
-        below, above = _surely_at_most(self, other), _surely_at_most(other, self)
+        below, above = limits.order(self.limits, other.limits), limits.order(other.limits, self.limits)
         if relation == "<=":
-            return True if below else False if _surely_below(other, self) else None
+            return below
         if relation == ">=":
-            return True if above else False if _surely_below(self, other) else None
-        apart = _surely_below(self, other) or _surely_below(other, self)
+            return above
         if relation in ("=", "<>"):
-            same = True if self.is_exact and other.is_exact and self.low == other.low else False if apart else None
+            same = False if below is False or above is False else True if below and above else None
             return same if relation == "=" or same is None else not same
         raise NoLimits(f"{self} {relation} {other}", "the relation should be =, <=, >= or <>")
 
@@ -268,10 +281,8 @@ def distinct(*rosters: Quantity | Missing) -> Quantity | Missing:
         raise NoLimits("distinct()", "needs at least one roster")
     for other in known[1:]:
         known[0]._same_unit(other, "and")
-    lows = [q.low or Fraction(0) for q in known]
-    highs = [q.high for q in known if q.high is not None]
-    top = sum(highs, Fraction(0)) if len(highs) == len(known) else None
-    return Quantity(max(lows), known[0].unit, max(lows), top)
+    low, high = limits.union([q.limits for q in known])
+    return Quantity(low, known[0].unit, low, high)
 
 
 def replace_unit(q: Quantity, unit: str) -> Quantity:
@@ -279,61 +290,16 @@ def replace_unit(q: Quantity, unit: str) -> Quantity:
     return Quantity(q.value, unit, q.low, q.high, origin=q.origin)
 
 
-def _as_quantity(x: Quantity | int | Decimal | Fraction) -> Quantity:
-    """Take a plain number as exact and without a unit."""
-    return x if isinstance(x, Quantity) else Quantity.exactly(x)
+def _exact(x: Number) -> Fraction:
+    try:
+        return Fraction(str(x)) if isinstance(x, float) else Fraction(x)
+    except (ValueError, TypeError, OverflowError, ZeroDivisionError) as error:
+        raise NoLimits(f"Quantity({x!r})", "is not a number") from error
 
 
-def _plus(a: Limit, b: Limit) -> Limit:
-    return None if a is None or b is None else a + b
-
-
-def _minus(a: Limit, b: Limit) -> Limit:
-    return None if a is None or b is None else a - b
-
-
-def _part(part: Fraction, rest: Limit) -> Fraction:
-    if rest is None:
-        return Fraction(0)
-    return part / (part + rest) if part + rest else Fraction(0)
-
-
-def _surely_at_most(a: Quantity, b: Quantity) -> bool:
-    return a.high is not None and b.low is not None and a.high <= b.low
-
-
-def _surely_below(a: Quantity, b: Quantity) -> bool:
-    return a.high is not None and b.low is not None and a.high < b.low
-
-
-_End: TypeAlias = tuple[Fraction, int]  # (finite part, sign of infinity: -1, 0, 1)
-
-
-def _ends(q: Quantity) -> tuple[_End, _End]:
-    low = (Fraction(0), -1) if q.low is None else (q.low, 0)
-    high = (Fraction(0), 1) if q.high is None else (q.high, 0)
-    return low, high
-
-
-def _times(a: _End, b: _End) -> _End:
-    if (a[1] == 0 and a[0] == 0) or (b[1] == 0 and b[0] == 0):
-        return Fraction(0), 0  # zero times anything that is counted is zero, however much there is
-    if a[1] == 0 and b[1] == 0:
-        return a[0] * b[0], 0
-    positive = (a[1] or (1 if a[0] > 0 else -1)) * (b[1] or (1 if b[0] > 0 else -1))
-    return Fraction(0), positive
-
-
-def _product(a: Quantity, b: Quantity) -> tuple[Limit, Limit]:
-    corners = [_times(x, y) for x in _ends(a) for y in _ends(b)]
-    low = None if any(c[1] < 0 for c in corners) else min((c[0] for c in corners if c[1] == 0), default=None)
-    high = None if any(c[1] > 0 for c in corners) else max((c[0] for c in corners if c[1] == 0), default=None)
-    return low, high
-
-
-def _inverse(q: Quantity) -> tuple[Limit, Limit]:
-    """Return the limits of 1/q for a q whose limits do not hold 0."""
-    if q.low is not None and q.low > 0:
-        return (Fraction(0) if q.high is None else 1 / q.high), 1 / q.low
-    assert q.high is not None  # a q without 0 lies wholly on one side
-    return 1 / q.high, (Fraction(0) if q.low is None else 1 / q.low)
+def _as_quantity(x: object) -> Quantity | None:
+    """Take a plain number as exact and without a unit; None for what is neither."""
+    if isinstance(x, Quantity):
+        return x
+    plain = isinstance(x, (int, float, Decimal, Fraction)) and not isinstance(x, bool)
+    return Quantity.exactly(x) if plain else None  # type: ignore[arg-type]
