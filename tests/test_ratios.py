@@ -67,3 +67,16 @@ def test_rate_of_a_missing_figure_names_the_figure(story):
 def test_population_below_one_is_refused(story, population):
     with pytest.raises(NoLimits, match="at least one resident"):
         ratios.per_thousand(story, story["welfare.subsistence-allowance"], population)
+
+
+def test_persons_on_the_rolls_that_are_reported(two_releases):
+    story = hf.Story(hf.load(two_releases), release="example-2024-03-05", lang="en")
+
+    some = ratios.persons(
+        story, "welfare.subsistence-allowance", "welfare.disability-nursing", "welfare.children-in-need"
+    )
+    none = ratios.persons(story, "welfare.children-in-need", "welfare.disability-living")
+
+    assert (some.low, some.high) == (512, None)  # the second roll is a floor, the third is not reported
+    assert isinstance(none, Missing)
+    assert len(none.names) == 2

@@ -1,4 +1,4 @@
-"""What a figure gives when it is divided by the months it covers, or by the people who live there."""
+"""What follows from figures: a pace per month, a rate per thousand residents, the persons on overlapping rolls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import NoLimits
-from .quantity import Missing, Quantity
+from .quantity import Missing, Quantity, distinct
 
 if TYPE_CHECKING:
     from .figure import Figure
@@ -69,6 +69,20 @@ def per_thousand(story: Story, counted: Quantity | Missing, population: int | No
     if isinstance(counted, Missing):
         return counted
     return Quantity.exactly(Fraction(1000, population)) * counted.with_unit("")
+
+
+def persons(story: Story, *rolls: str) -> Quantity | Missing:
+    """Return how many different persons the *rolls* (indicator ids) hold that the release reports; Missing if none.
+
+    Rolls that are not reported are left out: the range is then about the others, as a chart of them is.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+    >>> persons(story, "welfare.disability-living", "welfare.disability-nursing")
+    Quantity('688–961 persons')
+    """
+    reported = [story[roll] for roll in rolls if roll in story]
+    return distinct(*(reported or [story[roll] for roll in rolls]))
 
 
 def _word(key: str, lang: str) -> str:
