@@ -13,6 +13,7 @@ import pytest
 
 from hfdata import folder, report
 from hfdata.runs import keys, pages
+from hfdata.runs.check import check
 from hfdata.runs.job import Job, Outcome
 from hfdata.runs.notebooks import SET
 from hfdata.runs.run import Request, Summary, run
@@ -52,7 +53,8 @@ class Desk(Executor):
         try:
             if callable(self.before):
                 self.before(len(self.executed))
-            future.set_result(self._execute(*args) if isinstance(args[0], Job) else self._render(*args))
+            work = {Job: self._execute, pages.Sheet: self._render}.get(type(args[0]))
+            future.set_result(work(args[0]) if work else None)
         except RuntimeError as error:
             future.set_exception(error)
         return future
@@ -121,6 +123,10 @@ class Bench:
         """Run into the output folder."""
         request = Request(**{"data": str(self.data), "out": self.out} | options)
         return run(request, tell, executor=desk)
+
+    def check(self, desk: Desk, **options) -> list[str]:
+        """Rebuild and compare."""
+        return check(Request(**{"data": str(self.data), "out": self.out} | options), executor=desk)
 
     def files(self) -> dict[str, bytes]:
         """What is in the output folder."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import lock, manifest, notebooks, stop
 from .manifest import Manifest
@@ -18,11 +19,14 @@ from .publish import STAGE, Folder
 from .run import Prepared, Request, Summary, Tell, build, prepare
 from .versions import NotAsLocked
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 APART = (lock.NAME, STAGE, FAILED.rstrip("/"))
 ENDINGS = {".html", ".ipynb", ".csv", ".svg", ".js"}  # files with others are not a report's, and nobody's business
 
 
-def check(request: Request, tell: Tell = lambda event: None) -> list[str]:
+def check(request: Request, tell: Tell = lambda event: None, *, executor: Executor | None = None) -> list[str]:
     """Return a line for every file that is not as a rebuild makes it; none means that all are.
 
     A request that names nothing means everything: every report in the manifest, index and manifest themselves, and
@@ -45,7 +49,7 @@ def check(request: Request, tell: Tell = lambda event: None) -> list[str]:
         moved = {out: place for place, out in places.items()}
         runs = [replace(run, out=moved[run.out]) for run in asked]
         summary = Summary()
-        made = build(replace(prepared, runs=runs), summary, tell, signals, stands_for=places)
+        made = build(replace(prepared, runs=runs), summary, tell, signals, stands_for=places, executor=executor)
         found = [f"{name}: cannot be rebuilt ({cause})" for name, cause in summary.failures.items()]
         for place, out in places.items():
             names = [run.name for run in asked if run.out == out and run.name not in summary.failures]
@@ -69,7 +73,8 @@ def _others(prepared: Prepared) -> Iterator[Run]:
                 continue
             try:
                 notebook = notebooks.find([entry["notebook"]])[0]
-                values = {n: from_value(notebook.parameters[n], v) for n, v in entry["parameters"].items()}
+                given = entry["parameters"]  # sorted by name; a notebook is told in the order it declares
+                values = {n: from_value(p, given[n]) for n, p in notebook.parameters.items() if n in given}
             except (notebooks.NotebookUnusable, BadValue, KeyError, AttributeError):
                 continue  # then its files are found to belong to nobody
             run = known_run(notebook, values, out)

@@ -121,6 +121,11 @@ def render(sheet: Sheet) -> Rendered:
     return Rendered(files, card(sheet.notebook, sheet.context), time.perf_counter() - began)
 
 
+def draw_assets(cache: Path, drawing: str) -> None:
+    """Have what interactive charts need put together and kept, which takes seconds, so that it is there in the end."""
+    report.bundle(Pictures(cache, drawing))
+
+
 def card(notebook: bytes, context: report.PageContext) -> report.Card:
     """Return what the index says of a report."""
     others = tuple((name, value) for name, value in context.parameters if name not in ("release", "lang"))

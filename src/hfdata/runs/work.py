@@ -45,6 +45,8 @@ class Work:
 
     def do(self, decisions: Sequence[Decision]) -> None:
         """Do all of it; when a signal asks to stop, note what was not done and raise Stopped."""
+        if any(output.lacks_assets() for output in self.outputs.values()):
+            self.executor.submit(draw_assets, self.prepared.cache.folder, self.prepared.made_of.drawing)
         try:
             self._all(iter(decisions))
         except Stopped:
@@ -161,6 +163,13 @@ def render(sheet: Sheet) -> Rendered:
     from .pages import render as now
 
     return now(sheet)
+
+
+def draw_assets(cache: Path, drawing: str) -> None:
+    """Have the shared files made while reports are."""
+    from .pages import draw_assets as now
+
+    now(cache, drawing)
 
 
 def _words(error: BaseException) -> str:
