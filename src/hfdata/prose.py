@@ -230,7 +230,7 @@ def _quantity(q: Quantity, form: str, lang: Lang) -> str:
         return labels.number(q.low, lang) + dash + labels.quantity(q.high, q.high, q.high, q.unit, lang)
     if form == "said":
         return labels.said_quantity(q.value, q.low, q.high, q.unit, lang)
-    return labels.quantity(q.value, q.low, q.high, q.unit, lang)
+    return labels.quantity(q.value, q.low, q.high, "" if form == "value" else q.unit, lang)
 
 
 def say(lang: Lang, *, zh: str, en: str, **values: object) -> Note:

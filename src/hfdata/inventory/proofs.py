@@ -10,7 +10,7 @@ from ..citation import cite
 from ..model import REASONS
 from ..prose import Note, escape
 from ..release import terms
-from .words import word
+from .words import listed, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,16 +88,26 @@ def set_aside(story: Story) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[word(k, lang) for k in ("numeral", "reason", "paragraph", "characters")])
 
 
-def reasons(story: Story) -> pd.DataFrame:
-    """Return how many numerals are set aside for each reason: name, value, unit. A frame for ``charts``."""
-    import pandas as pd
+def reasons(story: Story) -> str:
+    """Return for what reasons numerals are set aside and how many for each, in words.
 
+    >>> import hfdata as hf
+    >>> reasons(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"))
+    'date or time 9, part of a name 8, ordinal or grade 6, idiom 9, age limit 1, model or code 1'
+    """
     found = Counter(item.reason for item in story.release.set_aside)
-    unit = word("numerals", story.lang)
-    rows = [(word(reason, story.lang), float(n), unit) for reason in REASONS if (n := found[reason])]
-    frame = pd.DataFrame(rows, columns=["name", "value", "unit"])
-    frame.attrs["lang"] = story.lang
-    return frame
+    tallied = (word("tally", story.lang, what=word(r, story.lang), n=found[r]) for r in REASONS if found[r])
+    return listed(tallied, story.lang)
+
+
+def cited(story: Story) -> Note:
+    """Return how to cite the release and this dataset: GB/T 7714, plain, and BibTeX to copy."""
+    parts = []
+    for style, name in (("gbt7714", "GB/T 7714"), ("plain", word("plain", story.lang)), ("bibtex", "BibTeX")):
+        entries = cite(story.data, release=story.release.release.id, style=style)
+        text = f"```\n{entries}\n```" if style == "bibtex" else "\n\n".join(map(escape, entries.splitlines()))
+        parts.append(f"### {name}\n\n{text}")
+    return Note(story.lang, "\n\n".join(parts))
 
 
 def _domains(verdict: Verdict) -> set[str]:
@@ -129,13 +139,3 @@ def _result(verdict: Verdict) -> str:
     if verdict.missing:
         return "missing"
     return {True: "holds", False: "fails", None: "open"}[verdict.holds]
-
-
-def cited(story: Story) -> Note:
-    """Return how to cite the release and this dataset: GB/T 7714, plain, and BibTeX to copy."""
-    parts = []
-    for style, name in (("gbt7714", "GB/T 7714"), ("plain", word("plain", story.lang)), ("bibtex", "BibTeX")):
-        entries = cite(story.data, release=story.release.release.id, style=style)
-        text = f"```\n{entries}\n```" if style == "bibtex" else "\n\n".join(map(escape, entries.splitlines()))
-        parts.append(f"### {name}\n\n{text}")
-    return Note(story.lang, "\n\n".join(parts))

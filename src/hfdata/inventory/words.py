@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "basis": (
-        "{scope}共 {n} 个数字，全部出自{publisher} {published}对 {event}发布会的报道：{bounds}。",
+        "{scope}共 {n} 个数字，都出自{publisher}对 {event}发布会的报道（{published}刊发）：{bounds}。",
         "{scope}: {figures}, all from the report by {publisher} of {published} on the press conference of {event}: "
         "{bounds}.",
     ),
@@ -56,13 +56,13 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "reason": ("为什么不算数字", "Why it is not a figure"),
     "paragraph": ("段落", "Paragraph"),
     "characters": ("字符", "Characters"),
-    "numerals": ("处", "numerals"),
-    "date": ("日期、时间", "date or time"),
+    "tally": ("{what} {n} 处", "{what} {n}"),
+    "date": ("日期或时间", "date or time"),
     "name": ("名称的一部分", "part of a name"),
-    "ordinal": ("序数、等级", "ordinal or grade"),
+    "ordinal": ("序数或等级", "ordinal or grade"),
     "idiom": ("习惯用语", "idiom"),
     "age": ("年龄界限", "age limit"),
-    "label": ("型号、代号", "model or code"),
+    "label": ("型号或代号", "model or code"),
 }
 
 
