@@ -33,8 +33,8 @@ class Output:
     """A folder whose lock is held, with its manifest and the log of what was run into it.
 
     ``real`` is the folder for which this one stands: itself, except where reports are only made again to be compared.
-    ``planned`` names the reports that are being made. ``shared`` is false for the folder of somebody's own notebook,
-    which gets its report and nothing else.
+    ``beside`` names the reports that are here or will be. ``shared`` is false for the folder of somebody's own
+    notebook, which gets its report and nothing else.
     ``warnings`` collects what did not stop the run but must be told.
     """
 
@@ -43,15 +43,10 @@ class Output:
     log: Log
     manifest: Manifest
     shared: bool
-    planned: frozenset[str]
+    beside: frozenset[str]
     made_of: Ingredients
     cache: Path
     warnings: list[str] = field(default_factory=list)
-
-    @property
-    def beside(self) -> frozenset[str]:
-        """Names of the reports that are here, or will be."""
-        return self.planned | frozenset(self.manifest.reports)
 
     def place(self, run: Run) -> Place:
         """Return where the report of *run* stands among the others here."""

@@ -161,7 +161,7 @@ def _output(prepared: Prepared, out: Path, real: Path) -> Output:
     shared = prepared.request.out is not None or any(run.notebook.ours for run in mine)
     target = Folder(out)
     known = manifest.read(target) if shared else manifest.Manifest()
-    names = {run.name for run in mine}
+    names = {run.name for run in mine} | known.reports.keys()
     if real != out and shared:
         names |= manifest.read(Folder(real)).reports.keys()
     log = open_log(prepared.cache.folder, out)
