@@ -14,6 +14,7 @@ from ..charts import resize
 from ..errors import HfdataError
 from ..model import Lang
 from . import svg, tables
+from .markdown import bind
 
 PHONE, DESKTOP = 358, 704  # widths of the text column in px
 VEGALITE = "6.4"
@@ -82,7 +83,7 @@ def chart(
         raise ChartNotDrawn(notebook, name, str(why).splitlines()[0] if str(why) else type(why).__name__) from why
     small, wide = svg.inline(phone, name="p", alt=alt), svg.inline(desktop, name="d", alt=alt)
     file = svg.alone(desktop, title=title, subtitle=subtitle, caption=caption, alt=alt, lang=lang)
-    return Chart(name, title, subtitle, alt, caption, table, small, wide, tables.to_csv(table), file, specs)
+    return Chart(name, bind(title), subtitle, alt, caption, table, small, wide, tables.to_csv(table), file, specs)
 
 
 def draw(spec: dict[str, Any], pictures: Pictures | None = None) -> str:

@@ -18,6 +18,7 @@ from .chart import Pictures
 from .records import PageContext, anchored
 from .words import in_language
 
+SHORT = 7  # characters: a cell this short is kept on one line
 # Nothing is fetched. A script runs if it is one of ours, or if one of ours put it there ('strict-dynamic', without
 # which a page opened from a folder could not load the bundle).
 POLICY = (
@@ -104,6 +105,7 @@ def _render(
         loader=f"{context.assets}{static.loader_name()}" if context.assets and content.charts and not single else "",
         specs=f"{context.stem}/charts.js",
         specs_inline=_specs(content.charts) if inline else "",
+        short=SHORT,
         comma="，" if zh else ", ",
         colon="：" if zh else ": ",
         places="".join(context.places) if zh else ", ".join(reversed(context.places)),

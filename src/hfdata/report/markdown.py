@@ -20,6 +20,7 @@ NUMBER = re.compile(
     r"(?:[万亿%]+|\s(?:million|billion|trillion)\b)?)\s*(.*)\Z",
     re.DOTALL,
 )
+SEAM = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[≥≤\d])|(?<=[\d%]) (?=[\u4e00-\u9fff])")
 SHORT = 16  # a link this short is kept on one line: "≥400 处" must not part from its unit
 
 _reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -48,7 +49,7 @@ def pieces(text: str, *, sources: str | None) -> Iterator[Piece]:
             if at > start:
                 yield _prose(tokens[start:at])
             inline = tokens[at + 1]
-            html = Markup(_reader.renderer.render([inline], _reader.options, {}))
+            html = Markup(bind(_reader.renderer.render([inline], _reader.options, {})))
             yield Piece(int(tokens[at].tag[1]), html, plain(inline))
             at += 3
             start = at
@@ -68,6 +69,15 @@ def plain(token: Token) -> str:
         else ""
         for child in token.children or ()
     )
+
+
+def bind(headline: str) -> str:
+    r"""Keep a number and the Chinese around it on one line, so that a headline breaks at its punctuation.
+
+    >>> bind("登记 100%，化解 6,729 件").split(" ")
+    ['登记\xa0100%，化解\xa06,729\xa0件']
+    """
+    return SEAM.sub("\u00a0", headline)
 
 
 def split_number(label: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..charts import palette
 from ..charts.text import wrap
+from . import paths
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -28,7 +29,14 @@ NOISE = {
     "stroke-miterlimit",
 }
 NOT_MARKS = {None, "axis", "legend", "title", "group mark container"}
-DEFAULTS = {"opacity": "1", "fill-opacity": "1", "stroke-opacity": "1", "stroke-width": "1", "font-weight": "normal"}
+DEFAULTS = {
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "stroke-width": "1",
+    "font-weight": "normal",
+    "text-anchor": "start",
+}
 INHERITED = ("fill", "stroke", "font-size", "font-weight", "text-anchor", "stroke-dasharray", "stroke-width")
 SYSTEM_FONTS = "'PingFang SC','HarmonyOS Sans SC',MiSans,'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
 
@@ -44,8 +52,12 @@ def clean(svg: str, prefix: str) -> ET.Element:
     _prune(root)
     for element in root.iter():
         _attributes(element, prefix)
-    _splice(root)
+        paths.settle(element)
+    _once(root)
     _hoist(root)
+    _splice(root)
+    for element in root.iter():
+        paths.merge(element)
     _prune_empty(root)
     return root
 
@@ -55,7 +67,7 @@ def inline(drawing: ET.Element, *, name: str, alt: str) -> str:
     root = ET.Element("svg", {"class": name, "role": "img", "aria-label": _xml(alt)})
     root.attrib.update({key: drawing.attrib[key] for key in ("viewBox", "width", "height") if key in drawing.attrib})
     root.extend(drawing)
-    return ET.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def alone(drawing: ET.Element, *, title: str, subtitle: str, caption: str, alt: str, lang: str) -> bytes:
@@ -71,13 +83,13 @@ def alone(drawing: ET.Element, *, title: str, subtitle: str, caption: str, alt: 
         y += size * 1.3
         _write(root, words, margin, y - size * 0.3, size, weight, ink)
     y += 12
-    body = ET.SubElement(root, "g", {"transform": f"translate({_short(margin)},{_short(y)})", "fill": "none"})
+    body = ET.SubElement(root, "g", {"transform": f"translate({paths.short(margin)},{paths.short(y)})", "fill": "none"})
     body.extend(drawing)
     y += height + 8
     for words, size, weight, ink in _lines(caption, width, 12):
         y += size * 1.5
         _write(root, words, margin, y - 4, size, weight, ink)
-    box = {"width": _short(width + 2 * margin), "height": _short(y + margin)}
+    box = {"width": paths.short(width + 2 * margin), "height": paths.short(y + margin)}
     root.attrib.update(box | {"viewBox": f"0 0 {box['width']} {box['height']}"})
     paper.attrib.update(box)
     return ET.tostring(root, encoding="unicode").encode("utf-8") + b"\n"
@@ -89,7 +101,7 @@ def _lines(words: str, width: float, size: int, *, bold: bool = False) -> Iterat
 
 
 def _write(root: ET.Element, words: str, x: float, y: float, size: int, weight: str, ink: str) -> None:
-    attributes = {"x": _short(x), "y": _short(y), "font-size": str(size), "font-weight": weight, "fill": ink}
+    attributes = {"x": paths.short(x), "y": paths.short(y), "font-size": str(size), "font-weight": weight, "fill": ink}
     ET.SubElement(root, "text", attributes).text = _xml(words)
 
 
@@ -124,9 +136,25 @@ def _attributes(element: ET.Element, prefix: str) -> None:
             element.attrib[key] = prefix + value
         else:
             value = LOCAL_REFERENCE.sub(lambda found: f"url(#{prefix}{found[1]})", value)
-            element.attrib[key] = LONG_NUMBER.sub(lambda found: _short(float(found[0])), value)
+            element.attrib[key] = LONG_NUMBER.sub(lambda found: paths.short(float(found[0])), value)
+    if element.get("stroke-width") == "0":
+        element.attrib.pop("stroke", None)
+        del element.attrib["stroke-width"]
     if tip and kind not in NOT_MARKS and tip != element.text:
         element.set("data-tip", tip)
+
+
+def _once(root: ET.Element) -> None:
+    """Leave each tip on one element, the one that is easiest to hit; the style lets all others be pointed through."""
+    best: dict[str, ET.Element] = {}
+    for element in root.iter():
+        if tip := element.get("data-tip"):
+            rival = best.setdefault(tip, element)
+            if paths.area(element.get("d", "")) > paths.area(rival.get("d", "")):
+                best[tip] = element
+    for element in root.iter():
+        if best.get(element.get("data-tip", ""), element) is not element:
+            del element.attrib["data-tip"]
 
 
 def _splice(root: ET.Element) -> None:
@@ -160,11 +188,6 @@ def _prune_empty(root: ET.Element) -> None:
         for child in list(parent):
             if child.tag == "g" and not len(child):
                 parent.remove(child)
-
-
-def _short(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _xml(words: str) -> str:
