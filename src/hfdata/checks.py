@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import release as releases
 from . import schema
+from .model import STATUSES
 from .quantity import Quantity
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def evaluate(data: ReleaseData) -> list[Verdict]:
     True
     """
     figures: dict[str, Figure] = {}
-    for figure in data.figures:
+    for figure in sorted(data.figures, key=lambda f: STATUSES.index(f.status)):  # as Dataset.figure: done comes first
         figures.setdefault(figure.indicator.id, figure)
     return [_verdict(c, figures) for c in data.checks]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .dataset import Unknown
@@ -63,9 +64,9 @@ def _plain_dataset(release: Release, place: str) -> str:
 def _bibtex(release: Release) -> str:
     source = release.source
     fields = {
-        "title": f"{{{source.title}}}",
-        "author": source.author,
-        "journal": source.publisher,
+        "title": f"{{{_tex(source.title)}}}",
+        "author": _tex(source.author),
+        "journal": _tex(source.publisher),
         "date": source.published[:10],
         "url": source.url or "",
         "langid": "chinese",
@@ -75,13 +76,17 @@ def _bibtex(release: Release) -> str:
 
 def _bibtex_dataset(release: Release, place: str) -> str:
     fields = {
-        "title": f"Public-service figures of {place}, {release.event_date}",
+        "title": f"Public-service figures of {_tex(place)}, {release.event_date}",
         "author": "{hfdata}",
         "year": YEAR,
         "version": VERSION,
         "note": "CC0 1.0",
     }
     return _entry("dataset", f"hfdata-{release.id}", fields)
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"[&%$#_{}]", r"\\\g<0>", text.replace("\\", r"\textbackslash "))
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:

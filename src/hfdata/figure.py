@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from .quantity import Quantity
+
+
+_MORE = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿].*[余多]")  # 400余, not 多于400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Figure:
         >>> [str(data.figure(i).ceiling) for i in ("environment.waste-piles-cleared", "safety.warnings-sent")]
         ['500', '160']
         """
-        if self.bound != "at_least" or not ("余" in self.quote or "多" in self.quote):
+        if self.bound != "at_least" or not _MORE.search(self.quote):
             return None
         return conventional_ceiling(self.value)
 
