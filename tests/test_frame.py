@@ -13,12 +13,9 @@ def both(two_releases):
 
 
 def test_columns_are_those_promised(both):
-    assert (
-        list(both.figures().columns)
-        == (
-            "release place domain indicator name value bound low high label unit status kind period start_date end_date "
-            "quote start end note"
-        ).split()
+    assert " ".join(both.figures().columns) == (
+        "release place domain indicator name value bound low high label unit status kind period start_date end_date "
+        "quote start end note"
     )
 
 
