@@ -1,6 +1,6 @@
 """Every word and number format that a reader of charts and figures sees, in Chinese and in English.
 
-Words are in ``WORDS``; the rest turns numbers, limits, dates and periods into text. Everything returns plain text.
+The words themselves are in ``words.WORDS``; what is here turns numbers, limits, dates and periods into plain text.
 """
 
 from __future__ import annotations
@@ -13,153 +13,13 @@ from typing import TypeAlias
 
 from .errors import UnknownLanguage
 from .model import LANGS, Lang
+from .words import WORDS
 
 Number: TypeAlias = int | float | str | Decimal | Fraction
 
 SCALES: dict[str, list[tuple[int, int, str]]] = {  # from this size, if a multiple of this step, in words
     "zh": [(10**12, 10**10, "万亿"), (10**8, 10**6, "亿"), (10**4, 10**4, "万")],
     "en": [(10**12, 10**10, " trillion"), (10**9, 10**7, " billion"), (10**6, 10**4, " million")],
-}
-WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
-    # limits: the sign before a number, the word for it, and what it means
-    "sign.exact": ("{number}", "{number}"),
-    "sign.at_least": ("≥{number}", "≥{number}"),
-    "sign.at_most": ("≤{number}", "≤{number}"),
-    "sign.about": ("约{number}", "about {number}"),
-    "sign.unknown": ("{number}（界限不明）", "{number} (limits unknown)"),
-    "bound.exact": ("准确数", "exact"),
-    "bound.at_least": ("至少", "at least"),
-    "bound.at_most": ("不超过", "at most"),
-    "bound.about": ("约", "about"),
-    "said.exact": ("{number}", "{number}"),
-    "said.at_least": ("至少 {number}", "at least {number}"),
-    "said.at_most": ("不超过 {number}", "at most {number}"),
-    "said.about": ("约 {number}", "about {number}"),
-    "bound.convention": ("惯例上限", "by convention"),
-    "key.exact": ("实心：原文印出的准确数。", "Solid: exact, as printed."),
-    "key.at_least": (
-        "实心到下限、后接空心箭头：至少这么多（原文用“余”“多”等字），没有上限。",
-        "Solid up to the floor, then an open arrow: at least this many; the source gives no upper limit.",
-    ),
-    "key.at_most": (
-        "空心加端线：最多这么多（原文用“近”等字）。",
-        "Hollow with an end cap: at most this much.",
-    ),
-    "key.about": ("虚线框：约数，上下限都没有说明。", "Dashed outline: approximate, no limit stated on either side."),
-    "key.planned": ("条纹：计划数，尚未完成。", "Striped: planned, not done."),
-    "key.under_way": ("浅色：在建，尚未完成。", "Pale: under way, not finished."),
-    "key.convention": (
-        "浅色虚线段：按“余”的说话习惯推到的上限，原文并未说明。",
-        "Pale dashed part: the upper end that habit reads into the wording; the source does not state it.",
-    ),
-    "key.range": (
-        "细线从下限画到上限，两端刻度是极限。",
-        "The bar runs from the lower to the upper limit; ticks mark both.",
-    ),
-    "key.open_range": ("虚线加箭头：这一侧没有极限。", "A broken line into an arrow: no limit on that side."),
-    "key.no_base": ("虚线框：原文没有印出分母。", "Dashed outline: the source prints no denominator."),
-    "key.overlap": ("浅红色：完成数和计划数都包含的月份。", "Tinted: months that both done and planned figures cover."),
-    "key.perhaps": (
-        "虚线段：如果另一项计划不含在内，则到这里。",
-        "Dashed part: if the other plan is not already counted within.",
-    ),
-    "key.rule_at_least": (
-        "横线带箭头：至少这么多，没有上限。",
-        "Rule with an arrow: at least this many, no upper limit.",
-    ),
-    "key.rule_at_most": ("双线带端线：最多这么多。", "Double rule with an end: at most this much."),
-    "key.rule_planned": ("断续横线：计划数。", "Broken rule: planned."),
-    "key.rule_about": ("断续横线：约数。", "Broken rule: approximate."),
-    "key.rule_under_way": ("“在建”的数字尚未完成。", "Figures marked under way are not finished."),
-    # status and kind
-    "status.done": ("已完成", "done"),
-    "status.under_way": ("在建", "under way"),
-    "status.planned": ("计划", "planned"),
-    "kind.stock": ("存量", "stock"),
-    "kind.flow": ("流量", "flow"),
-    "kind.rate": ("比率", "rate"),
-    # time
-    "as_of": ("截至{date}", "as of {date}"),
-    "since": ("自{date}起", "since {date}"),
-    "unbounded": ("上下限都没有说明", "no limit on either side"),
-    "no_date": ("原文未写时间", "the source gives no date"),
-    "several_periods": ("期间不一，见数据表", "periods differ, see the table"),
-    # joining
-    "pair": ("{name}：{text}", "{name}: {text}"),
-    "printed": ("原文“{quote}”", "printed as “{quote}”"),
-    "list": ("、", ", "),
-    "clause": ("；", "; "),
-    "stop": ("。", ". "),
-    "unit": ("单位：{unit}", "In {unit}"),
-    "units_differ": ("单位各不相同", "units differ"),
-    "and_more": ("{name}等 {n} 项", "{name} and {n} others"),
-    "nothing": ("本次发布没有报告这里要画的数字。", "This release does not report the figures this chart would show."),
-    "missing": ("本次发布没有报告：{names}。", "Not reported in this release: {names}."),
-    "reach": ("{low}（惯例 <{high}）", "{low} (by habit <{high})"),
-    "aside": ("（{text}）", " ({text})"),
-    "n_figures": ("{n} 个数字", "{n} figures"),
-    "one_figure": ("{n} 个数字", "{n} figure"),
-    "of_which": ("{total}（{parts}）", "{total} ({parts})"),
-    "each_figure": ("一个图形是一个数字", "One shape is one figure"),
-    "undated": ("原文没有给出时间、未画出：{names}。", "Not drawn, because the source gives no date: {names}."),
-    "overlap": ("{when}两边都算", "{when} is in both"),
-    "overlap_some": ("两期重叠", "in both"),
-    "months_of": ("{years}年各月", "Months of {years}"),
-    "per_month": ("折合每月，单位：{unit}", "Per month, in {unit}"),
-    "speed": ("{status}，{dates}（{months} 个月）", "{status}, {dates} ({months} months)"),
-    "monthly": ("每月 {number} {unit}", "{number} {unit} per month"),
-    "no_trend": (
-        "只是把两段长短不同的时间折成每月来看，不代表上升或下降。",
-        "Two periods of different length, put on a monthly footing; this shows no rise or fall.",
-    ),
-    "of": ("分母：{base}", "of {base}"),
-    "no_base": ("原文未印分母", "the source prints no denominator"),
-    # what kind of chart, for alternative text
-    "chart.limit_bars": ("条形图", "Bar chart"),
-    "chart.unit_grid": ("方格图，一格一个", "Pictogram, one square each"),
-    "chart.parts": ("部分与总数对照图", "Parts beside their whole"),
-    "chart.counts": ("数字清点图，一个图形一个数字", "Pictogram of figures, one shape each"),
-    "chart.per_one": ("点数图，一点一个", "Pictogram, one dot each"),
-    "chart.intervals": ("区间图", "Ranges"),
-    "chart.rates": ("比率图", "Rates"),
-    "chart.periods": ("期间图", "Periods"),
-    "chart.coverage": ("期间图", "Periods"),
-    "chart.pace": ("条形图", "Bar chart"),
-    "chart.tiles": ("数字", "Numbers"),
-    "chart.reported_matrix": ("报告情况表", "What is reported"),
-    # shapes of a pictogram, for its key
-    "look.solid": ("准确数", "exact"),
-    "look.at_least": ("至少", "at least"),
-    "look.at_most": ("不超过", "at most"),
-    "look.about": ("约", "about"),
-    "look.planned": ("计划", "planned"),
-    "look.under_way": ("在建", "under way"),
-    "look.outside": ("发布稿未提及", "not mentioned"),
-    "look.person": ("人", "person"),
-    "look.event": ("次", "time"),
-    "look.arrow": ("还可能更多", "possibly more"),
-    "state.reported": ("已报告", "reported"),
-    "state.partly": ("部分报告", "partly"),
-    "state.not_reported": ("未报告", "not reported"),
-    # where it is printed
-    "source": ("来源：{publisher}，{date}，{place}。", "Source: {publisher}, {date}, {place}."),
-    "source.here": ("来源：原文{place}。", "Source text: {place}."),
-    "paragraph": ("第 {n} 段", "paragraph {n}"),
-    "paragraphs": ("第 {n} 段", "paragraphs {n}"),
-    "characters": ("第 {start}—{end} 字", "characters {start}–{end}"),
-    # columns of a chart's table
-    "column.name": ("项目", "Item"),
-    "column.label": ("数值", "Value"),
-    "column.said": ("数值", "Value"),
-    "column.n": ("数字个数", "Figures"),
-    "column.note": ("说明", "Note"),
-    "column.value": ("原文数", "As printed"),
-    "column.low": ("下限", "Lower limit"),
-    "column.high": ("上限", "Upper limit"),
-    "column.unit": ("单位", "Unit"),
-    "column.status": ("状态", "Status"),
-    "column.dates": ("期间", "Period"),
-    "column.quote": ("原文", "Printed"),
 }
 MONTHS = (  # not calendar.month_name, which speaks the machine's language
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -322,7 +182,7 @@ def quantity(
     ('≥2300 个', '688—961 人', '5 km (limits unknown)')
     """
     limits = [x for x in (low, high) if x is not None]
-    if places is None and any(_decimal(x, 9) % 1 for x in (value, *limits)):
+    if places is None and any(_decimal(x, 9) % 1 for x in limits or [value]):
         places = 1
 
     def write(x: Number) -> str:
@@ -335,7 +195,7 @@ def quantity(
         return with_unit(write(low), unit, lang, one=low == 1)
     if high is None:
         return word("sign.at_least", tongue, number=with_unit(write(limits[0]), unit, lang, one=low == 1))
-    if low is None or low == 0:
+    if low is None or (low == 0 and unit != "%"):
         return word("sign.at_most", tongue, number=with_unit(write(high), unit, lang, one=high == 1))
     return with_unit(write(low) + ("—" if lang == "zh" else "–") + write(high), unit, lang)
 

@@ -6,6 +6,8 @@ nothing and reads nothing. What a report prints around a chart is in its ``userm
 """
 
 from .bars import limit_bars
+from .derived import derived_bars
+from .dots import counts, per_one
 from .export import save, svg
 from .intervals import intervals, rates
 from .layout import resize
@@ -14,7 +16,7 @@ from .multiples import Multiples, small_multiples
 from .pace import pace
 from .palette import css
 from .periods import coverage, periods
-from .squares import counts, parts, per_one, unit_grid
+from .squares import parts, unit_grid
 from .theme import use_theme
 from .tiles import tiles
 
@@ -23,6 +25,7 @@ __all__ = [
     "counts",
     "coverage",
     "css",
+    "derived_bars",
     "intervals",
     "limit_bars",
     "pace",

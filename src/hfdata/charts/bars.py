@@ -10,7 +10,7 @@ import altair as alt
 from .. import labels
 from . import caption, layout, marks, rows, tidy
 from .palette import Accent, accent
-from .text import clean, px
+from .text import clean, px, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..model import Lang
     from ..prose import Note
 
+LONGEST_LABEL = 190  # px; what is longer ends in an ellipsis, and is whole in the tip and the table
 LOOKS = {"done": "solid", "under_way": "pale", "planned": "striped"}
 
 
@@ -29,13 +30,15 @@ def limit_bars(
     subtitle: str | None = None,
     note: str | None = None,
     name: str | None = None,
+    heads: bool = True,
 ) -> alt.LayerChart | Note:
     """One bar per figure of one unit, in the frame's order; the bar's end shows the figure's limit.
 
     figures: rows of ``Dataset.figures`` that share a unit (MixedUnits otherwise) and a release (SeveralReleases).
     An exact figure ends in a plain edge, "at least" in an open arrow, "at most" is hollow with an end cap, "about"
     is dashed; planned is striped, under way pale. *title* is the takeaway, *subtitle* defaults to unit and period,
-    *note* is added to the caption, *name* names files. An empty frame gives a ``Note`` that says what is missing.
+    *note* is added to the caption, *name* names files, *heads* writes each figure's name above its bar.
+    An empty frame gives a ``Note`` that says what is missing.
 
     >>> import hfdata as hf
     >>> cleared = hf.load().figures(domain="environment", lang="en").query("unit == 'sites'")
@@ -49,6 +52,7 @@ def limit_bars(
     tidy.one_unit(found, "limit_bars")
     for row in found:
         shape(row, lang)
+        row["title"] = row["title"] if heads else ""
     words = caption.words(
         figures,
         found,
@@ -75,6 +79,7 @@ def shape(row: tidy.Row, lang: Lang) -> None:
         row["label"] = labels.word("reach", lang, low=row["label"], high=upper)
     status = "" if row["status"] == "done" else labels.word("aside", lang, text=labels.status(row["status"], lang))
     row["title"] = clean(row["name"]) + status
+    row["label"] = "".join(wrap(row["label"], LONGEST_LABEL, marks.VALUE, bold=True, lines=1))
     row["end"] = row["high"] if row["tail"] == "reach" else row["value"]
 
 
@@ -95,16 +100,18 @@ def drawn(
     """Return the layers of bars with names, values and tips."""
     top = top or max((r["end"] for r in found), default=0) or 1
     tails = {r["tail"] for r in found}
-    room = max(px(r["label"], marks.VALUE, bold=True) for r in found) + (26 if tails & {"arrow", "cap"} else 12)
+    room = max(px(r["label"], marks.VALUE, bold=True) for r in found) + (30 if tails & {"arrow", "cap"} else 12)
     scale = marks.scale([0, top], room)
-    x = alt.X("value:Q", scale=scale, axis=marks.axis(lang, suffix=suffix))
-    end = alt.X("end:Q", scale=scale, axis=marks.axis(lang, suffix=suffix))
+    tick = px(labels.number(labels.rounded(top, 1), lang), marks.TICK) + 40
+    axis = marks.axis(lang, suffix=suffix, room=room, tick=tick)
+    x, end = alt.X("value:Q", scale=scale, axis=axis), alt.X("end:Q", scale=scale, axis=axis)
     wide = "datum.tail=='arrow'||datum.tail=='cap'"
     return [
         marks.baseline(),
         *marks.bars({r["look"] for r in found} | tails, x, colour),
         *marks.heads(),
-        *([marks.values(end, wide, dx=18)] if tails & {"arrow", "cap"} else []),
+        *([marks.values(end, "datum.tail=='arrow'", dx=23)] if "arrow" in tails else []),
+        *([marks.values(end, "datum.tail=='cap'", dx=12)] if "cap" in tails else []),
         *([marks.values(end, f"!({wide})")] if tails - {"arrow", "cap"} else []),
         marks.tips(tooltip(lang)),
     ]

@@ -43,12 +43,17 @@ def words(
     return {
         "name": slug(name or builder),
         "title": clean(heading),
-        "subtitle": clean(under),
+        "subtitle": capital(clean(under)),
         "alt": sentence([kind, heading], lang) + labels.word("clause", lang).join(clean(v) for v in values),
         "caption": caption(frame, found, lang, keys=keys, note=note),
         "table": table or figures_table(found, lang),
         "indicators": list(dict.fromkeys(row["indicator"] for row in found if row.get("indicator"))),
     }
+
+
+def capital(text: str) -> str:
+    """Return *text* with its first letter large, for words that begin a line."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence(parts: Sequence[str], lang: Lang) -> str:
@@ -60,16 +65,15 @@ def sentence(parts: Sequence[str], lang: Lang) -> str:
 def default_subtitle(found: Sequence[Row], lang: Lang) -> str:
     """Return unit and period where all figures share them."""
     units = list(dict.fromkeys(row["unit"] for row in found if row.get("unit")))
-    unit = (
-        labels.word("unit", lang, unit=units[0])
-        if len(units) == 1
-        else labels.word("units_differ", lang)
-        if units
-        else ""
-    )
+    unit = in_unit(units[0], lang) if len(units) == 1 else labels.word("units_differ", lang) if units else ""
     dates = list(dict.fromkeys(row.get("dates", "") for row in found))
     when = dates[0] or labels.word("no_date", lang) if len(dates) == 1 else labels.word("several_periods", lang)
     return " · ".join(x for x in (unit, when) if x)
+
+
+def in_unit(unit: str, lang: Lang) -> str:
+    """Return "In sites" for a subtitle; "" where there is no unit."""
+    return labels.word("percent" if unit == "%" else "unit", lang, unit=unit) if unit else ""
 
 
 def caption(
@@ -142,4 +146,5 @@ def _default_title(found: Sequence[Row], lang: Lang) -> str:
     names = list(dict.fromkeys(row["name"] for row in found))
     if len(names) < 2:
         return names[0] if names else ""
-    return labels.word("and_more", lang, name=names[0], n=len(names) if lang == "zh" else len(names) - 1)
+    more = len(names) if lang == "zh" else len(names) - 1
+    return labels.word("and_more" if more > 1 else "and_one_more", lang, name=names[0], n=more)

@@ -1,4 +1,4 @@
-"""Charts that draw each thing counted as one shape, in rows that break at tens so that a reader can count."""
+"""Charts that draw each thing counted as one shape, in lines that break at tens so that a reader can count."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 import altair as alt
 
 from . import marks
-from .palette import INK, ON, RULE, SOFT, Accent
+from .palette import ALERT, INK, RULE, Accent
 from .text import px, wrap
 
 GROUPS, CELLS = "hf_groups", "hf_cells"
 HEAD, HEAD_LINE, VALUE = 14, 19, 15
-GAP, UNDER_HEAD = 18, 6
-PITCHES = [(20, 34), (60, 28), (120, 20), (400, 14)]  # up to this many cells: px from one to the next
+GAP, UNDER_HEAD, ASIDE = 18, 6, 216  # ASIDE: px that names take beside their cells on a wide page
+WIDE = 600
+PITCHES = [(20, 26), (66, 34), (120, 26), (200, 20), (400, 14)]  # up to this many cells: px from one to the next
 SHAPES = {  # one outline per look; each lies in the square from -1 to 1
     "solid": "square",
     "planned": "square",
@@ -24,8 +25,9 @@ SHAPES = {  # one outline per look; each lies in the square from -1 to 1
     "at_most": "M1,-1L-0.3,-1L-1,0L-0.3,1L1,1Z",
     "about": "M0,-1L1,0L0,1L-1,0Z",
     "person": "circle",
+    "rest": "circle",
     "event": "M0,-1.1L1.1,0L0,1.1L-1.1,0Z",
-    "arrow": "M-0.2,-0.9L0.7,0L-0.2,0.9",
+    "arrow": "M-0.8,-1L0.6,0L-0.8,1Z",
 }
 
 
@@ -35,83 +37,124 @@ def pitch(most: int) -> int:
 
 
 def per_line(width: float, step: float) -> int:
-    """Return how many cells one line holds: whole tens where ten fit, so that rows can be counted.
+    """Return how many cells one line holds: whole tens where ten fit, so that lines can be counted.
 
-    >>> per_line(358, 28), per_line(704, 28), per_line(200, 28)
+    >>> per_line(358, 26), per_line(704, 26), per_line(200, 26)
     (10, 20, 5)
     """
-    fit = int((width + step * 0.2 - 8) // step)
+    fit = int((width + step * 0.2) // (step * 1.04))
     return fit // 10 * 10 if fit >= 10 else 5 if fit >= 5 else max(fit, 1)
 
 
-def place(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 0) -> int:
+def place(datasets: dict[str, list[dict[str, Any]]], width: int, y: float = 0) -> float:
     """Lay groups of cells out for *width* px, in place, from *y* on, and return the height they take.
 
     A group has a ``title``, a ``label`` that stands before it in bold, and a ``step`` (px from cell to cell); its
     cells are numbered by ``i``. A group with ``begin`` starts under the cell of that number: parts of a whole.
+    Where all groups fit into one line beside their names, they stand there.
     """
+    groups = datasets[GROUPS]
     cells: dict[int, list[dict[str, Any]]] = {}
     for cell in datasets[CELLS]:
         cells.setdefault(cell["group"], []).append(cell)
-    for number, group in enumerate(datasets[GROUPS]):
+    longest = max((g.get("begin", 0) + len(cells.get(n, ())) for n, g in enumerate(groups)), default=0)
+    named = max((px(g["label"], VALUE, bold=True) + px(g["title"], HEAD) for g in groups), default=0)
+    beside = width >= WIDE and len(groups) > 1 and named < ASIDE and ASIDE + _x(longest, groups[0]["step"]) <= width
+    labelled = max(map(_indent, groups), default=0)
+    for number, group in enumerate(groups):
+        mine = cells.get(number, [])
         group["hit_top"] = y
-        step = group["step"]
-        indent = px(group["label"], VALUE, bold=True) + 8 if group["label"] else 0
-        lines = wrap(group["title"], width - indent, HEAD)
-        group.update(head="\n".join(lines), head_x=indent, head_y=y)
-        y += HEAD_LINE * max(len(lines), 1) + UNDER_HEAD
-        begin = group.get("begin", 0)
-        line = max(per_line(width, step), group.get("least", 0))
-        for cell in cells.get(number, ()):
-            at = begin + cell["i"]
-            row, column = divmod(at, line)
-            fives = column // 5 * step * 0.2 if step >= 20 else column // 10 * step * 0.4
-            cell["x"], cell["y"] = round(step * (column + 0.5) - step * 0.08 + fives, 1), y + row * step + step / 2
-        rows = (begin + len(cells.get(number, ())) - 1) // line + 1
-        y += step * rows + GAP
+        indent = labelled if beside else _indent(group)
+        flag = px(group.get("flag", ""), HEAD, bold=True) + 10 if group.get("flag") else 0
+        lines = wrap(group["title"], width if beside else width - indent - flag, HEAD)
+        group.update(head="\n".join(lines), head_x=indent, flag_x=ASIDE - 16 if beside else width)
+        tall = HEAD_LINE * max(len(lines), 1)
+        body = _set(mine, group, max(longest, 1) if beside else per_line(width, group["step"]), ASIDE if beside else 0)
+        if beside:
+            line = max(tall, body)
+            group["head_y"] = y + (line - tall) / 2 + 2
+            _lower(mine, y + (line - body) / 2)
+            y += line + GAP // 2
+        else:
+            group["head_y"] = y
+            _lower(mine, y + tall + UNDER_HEAD)
+            y += tall + UNDER_HEAD + body + GAP
         group["hit_bottom"] = y
-    return y - GAP + 2
+    return y - (GAP // 2 if beside else GAP) + 2
 
 
-def layers(looks: Sequence[str], accent: Accent, step: int, tooltip: Sequence[alt.Tooltip]) -> list[alt.Chart]:
-    """Draw the heads of groups, their tips, and one layer of cells for each look that occurs."""
-    text = {"align": "left", "baseline": "top", "lineBreak": "\n", "lineHeight": HEAD_LINE, "aria": False}
-    head = marks.chart(GROUPS).mark_text(fontSize=HEAD, fill=INK.light, **text)
-    label = marks.chart(GROUPS, "datum.label").mark_text(
-        fontSize=VALUE, fontWeight="bold", fill=INK.light, dy=-1, **text
-    )
+def _indent(group: dict[str, Any]) -> int:
+    return round(px(group["label"], VALUE, bold=True) * 0.96 + 9) if group["label"] else 0
+
+
+def _set(mine: Sequence[dict[str, Any]], group: dict[str, Any], line: int, left: float) -> int:
+    """Set the cells of one group in lines of *line*, in place, from 0 downwards, and return the height they take."""
+    step, begin = int(group["step"]), int(group.get("begin", 0))
+    line = max(line, group.get("least", 0))
+    for cell in mine:
+        row, column = divmod(begin + cell["i"], line)
+        cell["x"], cell["y"] = round(left + _x(column, step) + step * 0.42, 1), row * step + step / 2
+    return step * ((begin + max(len(mine), 1) - 1) // line + 1)
+
+
+def _x(column: int, step: float) -> float:
+    """Return where a column begins: a little air after each five cells, or after tens where cells are small."""
+    fives, tens = column // 5, column // 10
+    return step * column + (fives * step * 0.2 if step >= 20 else tens * step * 0.4)
+
+
+def _lower(mine: Sequence[dict[str, Any]], by: float) -> None:
+    for cell in mine:
+        cell["y"] = round(cell["y"] + by, 1)
+
+
+def layers(looks: Sequence[str], accent: Accent | None, step: int, tooltip: Sequence[alt.Tooltip]) -> list[alt.Chart]:
+    """Draw the heads of groups, their tips, and one layer of cells for each look.
+
+    Without *accent* each cell brings its colours, in ``solid`` and ``pale``.
+    """
+    text: dict[str, Any] = {"baseline": "top", "lineBreak": "\n", "lineHeight": HEAD_LINE, "aria": False}
+    head = marks.chart(GROUPS).mark_text(align="left", fontSize=HEAD, fill=INK.light, **text)
+    bold: dict[str, Any] = {**text, "fontWeight": "bold"}
+    label = marks.chart(GROUPS, "datum.label").mark_text(align="left", fontSize=VALUE, fill=INK.light, dy=-1, **bold)
+    flag = marks.chart(GROUPS, "datum.flag").mark_text(align="right", fontSize=HEAD, fill=ALERT.light, **bold)
     made = [
         head.encode(x=marks.along("head_x"), y=marks.at("head_y"), text="head:N"),
         label.encode(x=alt.value(0), y=marks.at("head_y"), text="label:N"),
+        flag.encode(x=marks.along("flag_x"), y=marks.at("head_y"), text="flag:N"),
         marks.tips(tooltip, GROUPS),
     ]
-    side = step * 0.72
+    side = step * 0.74
     for look in dict.fromkeys(looks):
-        mark = marks.chart(CELLS, f"datum.look=='{look}'").mark_point(
-            shape=SHAPES[look],
-            size=round(side * side * (1.25 if look == "person" else 1)),
-            opacity=1,
-            **paint(look, accent),
-        )
-        own = {"description": "tip:N", "tooltip": list(tooltip)} if look != "arrow" else {}
+        size = round(side * side * (1.2 if look in ("person", "rest") else 1))
+        style = paint(look, accent)
+        own: dict[str, Any] = {} if style.get("aria") is False else {"description": "tip:N", "tooltip": list(tooltip)}
+        if accent is None:
+            own |= {c: _brought(c, style.pop(c)) for c in ("fill", "stroke") if style.get(c) in ("solid", "pale")}
+        mark = marks.chart(CELLS, f"datum.look=='{look}'").mark_point(shape=SHAPES[look], size=size, opacity=1, **style)
         made.append(mark.encode(x=marks.along("x"), y=marks.at("y"), **own))
     return made
 
 
-def paint(look: str, accent: Accent) -> dict[str, Any]:
-    """Return fill and stroke of a look: full for what is exact and done, open for limits, broken for plans."""
-    solid, pale = accent.solid.light, accent.pale.light
+def _brought(channel: str, field: str) -> alt.Fill | alt.Stroke:
+    return (alt.Fill if channel == "fill" else alt.Stroke)(f"{field}:N", scale=None, legend=None)
+
+
+def paint(look: str, accent: Accent | None) -> dict[str, Any]:
+    """Return fill and stroke of a look: full for what is exact and done, open for limits, broken for plans.
+
+    Without *accent* the colours are named ``solid`` and ``pale``, fields of the cells themselves.
+    """
+    solid, pale = (accent.solid.light, accent.pale.light) if accent else ("solid", "pale")
     styles: dict[str, dict[str, Any]] = {
         "planned": {"fill": pale, "stroke": solid, "strokeWidth": 1.5, "strokeDash": [3, 2]},
         "under_way": {"fill": pale, "stroke": solid, "strokeWidth": 1.5},
-        "outside": {"fill": "transparent", "stroke": RULE.light, "strokeWidth": 1, "strokeDash": [2, 2]},
+        "outside": {"fill": "transparent", "stroke": RULE.light, "strokeWidth": 1.25, "strokeDash": [2, 2]},
         "at_least": {"fill": pale, "stroke": solid, "strokeWidth": 2},
         "at_most": {"fill": "transparent", "stroke": solid, "strokeWidth": 2},
         "about": {"fill": pale, "stroke": solid, "strokeWidth": 1.5, "strokeDash": [3, 2]},
+        "rest": {"fill": "transparent", "stroke": solid, "strokeWidth": 1.5},
         "event": {"fill": "transparent", "stroke": solid, "strokeWidth": 2},
-        "arrow": {"fill": "transparent", "stroke": solid, "strokeWidth": 2.5, "aria": False},
+        "arrow": {"fill": pale, "stroke": solid, "strokeWidth": 2, "aria": False},
     }
     return styles.get(look, {"fill": solid, "stroke": solid, "strokeWidth": 0})
-
-
-__all__ = ["CELLS", "GROUPS", "ON", "SOFT", "layers", "paint", "per_line", "pitch", "place"]

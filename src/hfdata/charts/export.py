@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import fonts
 from ..errors import ChartError
-from . import layout, theme
+from . import layout
 
 if TYPE_CHECKING:
     import altair as alt
@@ -76,5 +76,4 @@ def framed(spec: dict[str, Any], width: int) -> dict[str, Any]:
     laid["autosize"] = {"type": "pad"}
     laid["padding"] = 24
     laid["background"] = "#ffffff"
-    laid["config"] = {**theme.config(), **laid.get("config", {}), "background": "#ffffff"}
     return laid

@@ -1,4 +1,4 @@
-"""Where tiles and matrices go: columns that a phone has two of and a desktop four."""
+"""Where tiles and matrices go: columns that a phone has two of and a desktop three."""
 
 from __future__ import annotations
 
@@ -8,34 +8,41 @@ from .text import px, wrap
 
 TILES, LINES, COLUMNS, SPOTS = "hf_tiles", "hf_lines", "hf_columns", "hf_spots"
 GUTTER = 20
-NUMBER, NUMBER_SMALLEST, WORDS, WORDS_LINE = 26, 15, 13, 18
+NUMBER, NUMBER_SMALLEST, UNIT, WORDS, WORDS_LINE = 30, 18, 14, 13, 18
 HEAD, HEAD_LINE, SPOT, SPOT_LINE = 14, 19, 12, 16
-ABOVE, SHAPE = 14, 16  # px: from a tile's rule to its number; room of a matrix's shape
+ABOVE, SHAPE = 12, 16  # px: from a tile's rule to its number; room of a matrix's shape
 
 
 def place_tiles(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 0) -> int:
-    """Set tiles in two, three or four columns, in place, and return the height they take.
+    """Set tiles in two or three columns, in place, and return the height they take.
 
-    A tile's ``number`` is written as large as its column allows, its ``title`` below in ``text``; its rule goes from
-    ``x`` to ``x2`` at ``y``.
+    A tile's ``number`` is as large as the narrowest allows, its ``unit`` small after it, its ``title`` below in
+    ``words``; its rule goes from ``x`` to ``x2`` at ``y``.
     """
     tiles = datasets[TILES]
-    columns = min(2 if width < 520 else 4 if len(tiles) % 3 != 0 or len(tiles) > 9 else 3, max(len(tiles), 1))
+    columns = min(2 if width < 520 else 4 if len(tiles) == 4 else 3, max(len(tiles), 1))
     column = (width - GUTTER * (columns - 1)) / columns
+    size = min((fitting(t["number"], column - _unit(t)) for t in tiles), default=NUMBER)
     for at in range(0, len(tiles), columns):
         line, tallest = tiles[at : at + columns], 0
         for i, tile in enumerate(line):
-            x = round(i * (column + GUTTER), 1)
-            size = fitting(tile["number"], column)
-            words = wrap(tile["title"], column, WORDS, lines=4)
-            tile.update(x=x, x2=round(x + column, 1), arrow_x=round(x + column - 7, 1), y=y + 8, size=size)
-            tile.update(number_y=y + 8 + ABOVE, words="\n".join(words), words_y=y + 8 + ABOVE + NUMBER + 10)
-            tile.update(hit_top=y, cap_top=y + 1, cap_bottom=y + 15, arrow_y=y + 8)
+            x, rule = round(i * (column + GUTTER), 1), y + 8
+            tight = fitting(tile["number"], column - _unit(tile)) <= NUMBER_SMALLEST
+            words = wrap(f"{tile['unit']} · {tile['title']}" if tight else tile["title"], column, WORDS, lines=4)
+            after = x + px(tile["number"], size, bold=True) * 0.93 + 6
+            tile.update(x=x, x2=round(x + column, 1), arrow_x=round(x + column - 8, 1), y=rule, size=size)
+            tile.update(upper=rule - 2, lower=rule + 2, cap_top=rule - 6, cap_bottom=rule + 6)
+            tile.update(base=rule + ABOVE + size, unit_x=-999 if tight else round(after, 1))
+            tile.update(words="\n".join(words), words_y=rule + ABOVE + size + 12, hit_top=y)
             tallest = max(tallest, len(words))
-        y += 8 + ABOVE + NUMBER + 10 + tallest * WORDS_LINE + 20
+        y += 8 + ABOVE + size + 12 + tallest * WORDS_LINE + 22
         for tile in line:
             tile["hit_bottom"] = y - 8
-    return y - 16
+    return y - 18
+
+
+def _unit(tile: dict[str, Any]) -> float:
+    return px(tile["unit"], UNIT) + 6 if tile["unit"] else 0
 
 
 def fitting(text: str, width: float) -> int:

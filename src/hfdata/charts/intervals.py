@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -10,8 +10,10 @@ import altair as alt
 from .. import labels
 from ..errors import MixedUnits, NoDenominator, NotComparable
 from . import bars, caption, layout, marks, rows, tidy
-from .palette import INK, RULE, accent
+from .palette import RULE, accent
 from .text import clean, px
+
+Ranges = Mapping[str, Any] | Sequence[tuple[str, Any]]  # of Quantity or Missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def intervals(
-    ranges: Mapping[str, Any],
+    ranges: Ranges,
     *,
     lang: Lang,
     title: str,
@@ -33,21 +35,19 @@ def intervals(
 ) -> alt.LayerChart | Note:
     """What derived numbers can be: a thin bar from the lower to the upper limit, ticks at both ends.
 
-    *ranges* maps a name to a ``Quantity``, all of one unit (MixedUnits otherwise). A side without a limit runs on as a
-    broken line into an arrow; with neither limit nothing but the line is drawn. *extent* is the axis, by default
-    0 to a little beyond the largest limit, 0 to 100 for percentages. A ``Missing`` is named in the caption.
+    *ranges* pairs names with ``Quantity`` objects of one unit (MixedUnits otherwise), as a mapping or as pairs.
+    A side without a limit runs on as a broken line into an arrow; with neither limit nothing but the line is drawn.
+    *extent* is the axis, by default 0 to a little beyond the largest limit, 0 to 100 for percentages.
+    A ``Missing`` is named in the caption.
 
     >>> import hfdata as hf
     >>> either = hf.distinct(hf.Quantity.exactly(273, "persons"), hf.Quantity.exactly(688, "persons"))
     >>> chart = intervals({"Two subsidies": either}, lang="en", title="Between 688 and 961 persons")
     >>> chart.to_dict()["usermeta"]["hfdata"]["table"]["rows"]
-    [['Two subsidies', '688–961 persons', 688, 961]]
+    [['Two subsidies', '688–961', 688, 961]]
     """
-    import pandas as pd
-
-    present = {k: q for k, q in ranges.items() if hasattr(q, "value")}
-    frame = pd.DataFrame()
-    frame.attrs["not_reported"] = [n for q in ranges.values() if not hasattr(q, "value") for n in q.names]
+    frame, pairs = tidy.derived(ranges.items() if isinstance(ranges, Mapping) else ranges)
+    present = dict(pairs)
     if not present:
         return tidy.nothing(frame, lang)
     units = tuple(dict.fromkeys(q.unit for q in present.values()))
@@ -62,7 +62,7 @@ def intervals(
         lang=lang,
         builder="intervals",
         title=title,
-        subtitle=caption.default_subtitle([{"unit": units[0], "dates": ""}], lang) if subtitle is None else subtitle,
+        subtitle=caption.in_unit(units[0], lang) if subtitle is None else subtitle,
         note=note,
         name=name,
         keys=["range", *(["open_range"] if any(r["open"] for r in found) else [])],
@@ -70,25 +70,25 @@ def intervals(
         table=_table(found, lang),
     )
     colour = accent({domain})
-    room = max(px(r["label"], marks.VALUE, bold=True) for r in found) + 24
+    room = max(px(r["label"], marks.VALUE, bold=True) for r in found) + 30
     scale = marks.scale([first, last], room)
     axis = marks.axis(lang, suffix="%" if units == ("%",) else "")
     low, high, end = (alt.X(f"{f}:Q", scale=scale, axis=axis) for f in ("from", "to", "end"))
-    thin = {"strokeWidth": 6, "stroke": colour.solid.light, "aria": False}
-    broken = {"strokeWidth": 2, "strokeDash": [3, 4], "stroke": colour.solid.light, "aria": False}
-    tick = {"strokeWidth": 2.5, "stroke": colour.solid.light, "aria": False}
+    thin: dict[str, Any] = {"strokeWidth": 6, "stroke": colour.solid.light, "aria": False}
+    broken: dict[str, Any] = {"strokeWidth": 2, "strokeDash": [3, 4], "stroke": colour.solid.light, "aria": False}
+    tick: dict[str, Any] = {"strokeWidth": 2.5, "stroke": colour.solid.light, "aria": False}
     track = marks.chart().mark_rule(stroke=RULE.light, strokeWidth=1, strokeDash=[1, 3], aria=False)
     made = [
-        track.encode(x=alt.datum(first, scale=scale, type="quantitative"), x2=alt.datum(last), y=marks.at("mid")),
+        track.encode(x=low, x2=alt.datum(first), y=marks.at("mid")),
         marks.chart(only="datum.open!='both'").mark_rule(**thin).encode(x=low, x2="to:Q", y=marks.at("mid")),
         marks.chart(only="datum.open").mark_rule(**broken).encode(
             x=alt.X("broken_from:Q", scale=scale, axis=axis), x2="broken_to:Q", y=marks.at("mid")
         ),
         marks.chart(only="datum.low_tick").mark_rule(**tick).encode(x=low, y=marks.at("top"), y2="bottom:Q"),
         marks.chart(only="datum.high_tick").mark_rule(**tick).encode(x=high, y=marks.at("top"), y2="bottom:Q"),
-        marks.arrows("datum.open=='high'||datum.open=='both'", end, colour, offset=5),
+        marks.arrows("datum.open=='high'||datum.open=='both'", end, colour, offset=7),
         *marks.heads(),
-        marks.values(end, dx=16),
+        marks.values(end, dx=20),
         marks.tips([alt.Tooltip("tip:N", title=" ")]),
     ]  # fmt: skip
     return layout.chart(made, {rows.DATASET: found}, words)
@@ -97,7 +97,8 @@ def intervals(
 def _range(label: str, quantity: Any, lang: Lang, first: float, last: float) -> dict[str, Any]:
     low = None if quantity.low is None else float(quantity.low)
     high = None if quantity.high is None else float(quantity.high)
-    text = labels.quantity(quantity.value, quantity.low, quantity.high, quantity.unit, lang)
+    unit = quantity.unit if quantity.unit == "%" else ""
+    text = labels.quantity(quantity.value, quantity.low, quantity.high, unit, lang)
     said = labels.said_quantity(quantity.value, quantity.low, quantity.high, quantity.unit, lang)
     opened = "both" if low is None and high is None else "low" if low is None else "high" if high is None else ""
     begin = first if low is None else low
@@ -105,11 +106,11 @@ def _range(label: str, quantity: Any, lang: Lang, first: float, last: float) -> 
     row: dict[str, Any] = {
         "name": label,
         "title": clean(label),
-        "label": text,
+        "label": labels.word("unbounded", lang) if opened == "both" else text,
         "low": caption.whole(low),
         "high": caption.whole(high),
         "from": begin,
-        "to": stop if opened != "low" else stop,
+        "to": stop,
         "end": last if opened in ("high", "both") else stop,
         "open": opened,
         "low_tick": low is not None,
@@ -169,6 +170,3 @@ def rates(
     colour = accent({r["domain"] for r in found})
     made = bars.drawn(found, lang, colour, suffix="%", top=100)
     return layout.chart(made, {rows.DATASET: [bars.slim(r) for r in found]}, words)
-
-
-__all__ = ["INK", "intervals", "rates"]

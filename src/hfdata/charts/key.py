@@ -24,7 +24,7 @@ def place(datasets: dict[str, list[dict[str, Any]]], width: int) -> int:
             x, y = 0.0, y + LINE
         item["x"], item["text_x"], item["y"] = round(x + 7, 1), round(x + SHAPE, 1), y + LINE / 2
         x += room
-    return y + LINE + 10 if datasets.get(DATASET) else 0
+    return y + LINE + 12 if datasets.get(DATASET) else 0
 
 
 def items(looks: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def layers(looks: Sequence[str], accent: Accent) -> list[Any]:
     words = marks.chart(DATASET).mark_text(align="left", baseline="middle", fontSize=SIZE, fill=SOFT.light, aria=False)
     made = [words.encode(x=marks.along("text_x"), y=marks.at("y"), text="text:N")]
     for look in dict.fromkeys(looks):
-        style = {**cells.paint(look, accent), "aria": False}
+        style: dict[str, Any] = {**cells.paint(look, accent), "aria": False}
         shape = marks.chart(DATASET, f"datum.look=='{look}'").mark_point(
             shape=cells.SHAPES[look], size=150, opacity=1, **style
         )

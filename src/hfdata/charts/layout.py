@@ -15,7 +15,7 @@ from .text import wrap
 Spec = dict[str, Any]
 Datasets = dict[str, list[dict[str, Any]]]
 WIDE = 704
-PLACE: dict[str, Callable[[Datasets, int, int], int]] = {  # by the dataset a chart of ours is drawn from
+PLACE: dict[str, Callable[[Datasets, int, int], float]] = {  # by the dataset a chart of ours is drawn from
     rows.DATASET: rows.place,
     cells.GROUPS: cells.place,
     grid.TILES: grid.place_tiles,
@@ -28,8 +28,8 @@ TITLE, TITLE_LINE, SUBTITLE, SUBTITLE_LINE = 20, 26, 14, 20
 def chart(layers: Sequence[alt.Chart], datasets: Datasets, words: dict[str, Any], width: int = WIDE) -> alt.LayerChart:
     """Join *layers* into an Altair chart laid out for *width* px; *words* is its ``usermeta.hfdata``."""
     height = _place(datasets, width)
-    return alt.layer(
-        *layers,
+    return alt.LayerChart(
+        layer=list(layers),
         datasets=datasets,
         width=width,
         height=height,
@@ -77,11 +77,20 @@ def resize(spec: Spec, width: int) -> Spec:
     elif not {"hconcat", "vconcat", "concat", "facet", "repeat"} & laid.keys():
         laid["width"] = width
         laid["autosize"] = {"type": "fit-x", "contains": "padding"}
-    laid["config"] = {**theme.config(), **laid.get("config", {}), "background": None}
+    laid["config"] = styled(laid.get("config", {}))
     return laid
 
 
-def _place(datasets: Datasets, width: int) -> int:
+def styled(config: Spec) -> Spec:
+    """Return the house style under what *config* asks for, group by group."""
+    made = theme.config()
+    for group, asked in config.items():
+        both = isinstance(made.get(group), dict) and isinstance(asked, dict)
+        made[group] = {**made[group], **asked} if both else asked
+    return made | {"background": None}
+
+
+def _place(datasets: Datasets, width: int) -> float:
     top = key.place(datasets, width)
     return max((place(datasets, width, top) for name, place in PLACE.items() if name in datasets), default=top)
 

@@ -13,9 +13,9 @@ from .palette import INK, LINE, RULE, SOFT, Accent
 Layer = alt.Chart
 VALUE = 15  # px: type size of a value
 TICK = 12
-ARROW = "M-0.3,-1L0.7,0L-0.3,1"
+ARROW = "M-0.5,-1L0.6,0L-0.5,1Z"  # an open head, wider than the bar it ends: not to be read as a sign
 TICKS = {
-    "zh": "datum.value>=1e8?format(datum.value/1e8,',~f')+'亿':datum.value>=1e4?format(datum.value/1e4,',~f')+'万':",
+    "zh": "datum.value>=1e8?format(datum.value/1e8,'~f')+'亿':datum.value>=1e4?format(datum.value/1e4,'~f')+'万':",
     "en": "datum.value>=1e9?format(datum.value/1e9,',~f')+' billion':"
     "datum.value>=1e6?format(datum.value/1e6,',~f')+' million':",
 }
@@ -37,8 +37,8 @@ def along(field: str) -> alt.X:
     return alt.X(f"{field}:Q", scale=None, axis=None)
 
 
-def axis(lang: str, *, suffix: str = "", grid: bool = True) -> alt.Axis:
-    """Return a quiet value axis below the plot: few ticks, numbers as the language writes them."""
+def axis(lang: str, *, suffix: str = "", grid: bool = True, room: float = 0, tick: float = 90) -> alt.Axis:
+    """Return a quiet value axis below the plot: about one tick in *tick* px, numbers as the language writes them."""
     number = TICKS[lang] + "format(datum.value,',~f')"
     return alt.Axis(
         title=None,
@@ -51,8 +51,9 @@ def axis(lang: str, *, suffix: str = "", grid: bool = True) -> alt.Axis:
         labelPadding=6,
         labelFlush=True,
         labelOverlap="greedy",
+        labelSeparation=10,
         labelExpr=f"({number})+'{suffix}'" if suffix else number,
-        tickCount=alt.ExprRef("width<500?3:5"),
+        tickCount=alt.ExprRef(f"min(5,max(2,floor((width-{round(room)})/{round(max(tick, 70))})))"),
     )
 
 
@@ -62,10 +63,10 @@ def scale(domain: Sequence[float], room: float = 0) -> alt.Scale:
     return alt.Scale(domain=list(domain), nice=False, zero=False, rangeMax=far)
 
 
-def heads() -> list[Layer]:
-    """Draw the names of rows, and of groups of rows."""
+def heads(*, floating: bool = False) -> list[Layer]:
+    """Draw the names of rows, and of groups of rows; *floating* names stand where the layout puts each."""
     plain = chart(only="datum.head").mark_text(
-        align="left",
+        align=alt.ExprRef("datum.head_side") if floating else "left",
         baseline="top",
         fontSize=laid.HEAD,
         lineHeight=laid.HEAD_LINE,
@@ -84,7 +85,7 @@ def heads() -> list[Layer]:
         aria=False,
     )
     return [
-        plain.encode(x=alt.value(0), y=at("head_y"), text="head:N"),
+        plain.encode(x=along("head_x") if floating else alt.value(0), y=at("head_y"), text="head:N"),
         group.encode(x=alt.value(0), y=at("group_y"), text="group_head:N"),
     ]
 
@@ -92,13 +93,14 @@ def heads() -> list[Layer]:
 def baseline() -> Layer:
     """Draw the line at zero from which bars grow."""
     line = chart().mark_rule(stroke=RULE.light, strokeWidth=1, aria=False)
-    return line.encode(x=alt.value(0), y=at("top"), y2="bottom:Q")
+    drawn: Layer = line.encode(x=alt.value(0), y=at("top"), y2="bottom:Q")
+    return drawn
 
 
 def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
     """Lay an unseen area over each row that carries its tip: large enough for a finger."""
     area = chart(data).mark_rect(fill="transparent", cursor="default")
-    return area.encode(
+    drawn: Layer = area.encode(
         x=alt.value(0),
         x2=alt.value("width"),
         y=at("hit_top"),
@@ -106,6 +108,7 @@ def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
         description="tip:N",
         tooltip=list(fields),
     )
+    return drawn
 
 
 def bars(looks: Iterable[str], x: alt.X, accent: Accent) -> list[Layer]:
@@ -145,20 +148,21 @@ def bars(looks: Iterable[str], x: alt.X, accent: Accent) -> list[Layer]:
     return made
 
 
-def arrows(only: str, x: alt.X, accent: Accent, *, offset: float = 7) -> Layer:
+def arrows(only: str, x: alt.X, accent: Accent, *, offset: float = 7.5) -> Layer:
     """Draw open arrows just beyond ``x``: more is possible, how much is not said."""
     mark = chart(only=only).mark_point(
         shape=ARROW,
-        size=laid.MARK**2 * 0.8,
-        filled=False,
+        size=(laid.MARK + 6) ** 2,
+        fill=accent.pale.light,
         stroke=accent.solid.light,
-        strokeWidth=2.5,
-        strokeCap="butt",
+        strokeWidth=2,
+        strokeJoin="miter",
         opacity=1,
         xOffset=offset,
         aria=False,
     )
-    return mark.encode(x=x, y=at("mid"))
+    drawn: Layer = mark.encode(x=x, y=at("mid"))
+    return drawn
 
 
 def values(x: alt.X, only: str | None = None, *, dx: float = 8, field: str = "label") -> Layer:
@@ -166,4 +170,5 @@ def values(x: alt.X, only: str | None = None, *, dx: float = 8, field: str = "la
     mark = chart(only=only).mark_text(
         align="left", baseline="middle", dx=dx, fontSize=VALUE, fontWeight="bold", fill=INK.light, aria=False
     )
-    return mark.encode(x=x, y=at("mid"), text=f"{field}:N")
+    drawn: Layer = mark.encode(x=x, y=at("mid"), text=f"{field}:N")
+    return drawn

@@ -8,7 +8,8 @@ import altair as alt
 
 from .. import labels
 from ..errors import MissingColumns
-from . import caption, grid, key, layout, marks, tidy
+from . import caption, grid, layout, marks, tidy
+from .cells import paint
 from .palette import INK, LINE, SOFT, accent
 from .text import clean
 
@@ -34,16 +35,19 @@ def reported_matrix(
     """Rows × columns of what a release tells: a full dot and words where it does, an empty one where it does not.
 
     cells: one row per cell with columns ``row``, ``column``, ``state`` (reported | partly | not_reported) and ``text``
-    (what is reported, "" for the state's own word); rows and columns in the order of their first appearance.
+    (what is reported, "" for the state's own word), in the order of their first appearance; or, without these
+    columns, a table whose index names the rows and whose cells say what is reported, "" where nothing is.
 
     >>> import pandas as pd
     >>> told = pd.DataFrame({"row": ["Check-ups"], "column": ["Number"], "state": ["not_reported"], "text": [""]})
-    >>> reported_matrix(told, lang="en", title="No number of check-ups").to_dict()["usermeta"]["hfdata"]["table"]["rows"]
+    >>> chart = reported_matrix(told, lang="en", title="No number of check-ups")
+    >>> chart.to_dict()["usermeta"]["hfdata"]["table"]["rows"]
     [['Check-ups', 'not reported']]
     """
     lang = tidy.language(cells, lang)
     if cells.empty:
         return tidy.nothing(cells, lang)
+    cells = cells if "state" in cells.columns else _long(cells)
     lacking = tuple(c for c in ("row", "column", "state") if c not in cells.columns)
     unknown = tuple(sorted(set(cells.get("state", ())) - STATES.keys()))
     if lacking or unknown:
@@ -79,12 +83,12 @@ def reported_matrix(
         grid.SPOTS: spots,
     }
     colour = accent({domain})
-    text = {"align": "left", "baseline": "top", "lineBreak": "\n", "aria": False}
+    plain: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n", "aria": False}
     rule = marks.chart(grid.LINES).mark_rule(stroke=LINE.light, strokeWidth=1, aria=False)
     head = marks.chart(grid.LINES).mark_text(
-        fontSize=grid.HEAD, fontWeight="bold", lineHeight=grid.HEAD_LINE, fill=INK.light, **text
+        fontSize=grid.HEAD, fontWeight="bold", lineHeight=grid.HEAD_LINE, fill=INK.light, **plain
     )
-    above = marks.chart(grid.COLUMNS).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=SOFT.light, **text)
+    above = marks.chart(grid.COLUMNS).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=SOFT.light, **plain)
     made = [
         rule.encode(x=alt.value(0), x2=alt.value("width"), y=marks.at("y")),
         head.encode(x=alt.value(0), y=marks.at("text_y"), text="text:N"),
@@ -92,10 +96,12 @@ def reported_matrix(
     ]
     for look in looks:
         only = f"datum.look=='{look}'"
-        style = {**key.cells.paint(look, colour), "aria": False}
+        style: dict[str, Any] = {**paint(look, colour), "aria": False}
         dot = marks.chart(grid.SPOTS, only).mark_point(shape="circle", size=110, opacity=1, **style)
         fill = SOFT.light if look == "outside" else INK.light
-        said = marks.chart(grid.SPOTS, only).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=fill, **text)
+        said = marks.chart(grid.SPOTS, only).mark_text(
+            fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=fill, **plain
+        )
         made.append(dot.encode(x=marks.along("x"), y=marks.at("y")))
         made.append(said.encode(x=marks.along("text_x"), y=marks.at("text_y"), text="text:N"))
     area = marks.chart(grid.SPOTS).mark_rect(fill="transparent")
@@ -106,3 +112,14 @@ def reported_matrix(
         )
     )  # fmt: skip
     return layout.chart(made, datasets, words)
+
+
+def _long(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of a table one below the other."""
+    import pandas as pd
+
+    given = [(row, column, table.loc[row, column]) for row in table.index for column in table.columns]
+    cells = [(r, c, "reported" if v == v and v not in ("", None) else "not_reported", v or "") for r, c, v in given]
+    long = pd.DataFrame(cells, columns=["row", "column", "state", "text"])
+    long.attrs.update(table.attrs)
+    return long

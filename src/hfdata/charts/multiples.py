@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
 from .. import labels
 from . import tidy
 from .bars import limit_bars
@@ -24,7 +22,7 @@ class Multiples(list[Any]):
         from IPython.display import display
 
         for chart in self:
-            display(chart)
+            display(chart)  # type: ignore[no-untyped-call]
 
 
 def small_multiples(
@@ -44,12 +42,10 @@ def small_multiples(
     if figures.empty:
         return tidy.nothing(figures, lang)
     charts = Multiples()
-    for n, (value, part) in enumerate(figures.groupby(by, sort=False), 1):
+    for n, (_, part) in enumerate(figures.groupby(by, sort=False), 1):
         part.attrs.update(figures.attrs)
         first = tidy.rows(part, lang, "small_multiples")[0]
-        title = labels.word("pair", lang, name=first["name"], text=first["said"]) if len(part) == 1 else str(value)
-        charts.append(limit_bars(part, lang=lang, title=title, note=note, name=f"{name or 'small-multiples'}-{n}"))
+        title = labels.word("pair", lang, name=first["name"], text=first["said"]) if len(part) == 1 else None
+        slug = f"{name or 'small-multiples'}-{n}"
+        charts.append(limit_bars(part, lang=lang, title=title, note=note, name=slug, heads=len(part) > 1))
     return charts
-
-
-__all__ = ["Multiples", "alt", "small_multiples"]

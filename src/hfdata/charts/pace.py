@@ -30,7 +30,7 @@ def pace(
     name: str | None = None,
     perhaps: Mapping[str, str] | None = None,
 ) -> alt.LayerChart | Note:
-    """Figures per month of their own period, done beside planned, so that ten months and three can be looked at together.
+    """Figures per month of their own period, done beside planned, so that ten months can be seen beside three.
 
     figures: rows of ``Dataset.figures`` of one unit, with first and last day of whole months (NotComparable otherwise).
     *perhaps* maps a planned indicator to another that the release may or may not count within it: the bar then
@@ -53,7 +53,8 @@ def pace(
         figures, found, lang=lang, builder="pace", title=title,
         subtitle=labels.word("per_month", lang, unit=unit) if subtitle is None else subtitle,
         note=" ".join(x for x in (labels.word("no_trend", lang), note) if x), name=name,
-        keys=["planned", *(["perhaps"] if any(r["tail"] == "reach" for r in shown) else [])], said=[r["tip"] for r in shown],
+        keys=["planned", *(["perhaps"] if any(r["tail"] == "reach" for r in shown) else [])],
+        said=[r["tip"] for r in shown],
         table=_table(shown, lang),
     )  # fmt: skip
     made = bars.drawn(shown, lang, accent({r["domain"] for r in found}))
@@ -65,14 +66,14 @@ def _speed(row: tidy.Row, other: tidy.Row | None, lang: Lang) -> tidy.Row:
         raise NotComparable("pace", row["name"], "has no period, so nothing can be said per month")
     months = month(row["end"], after=True) - month(row["start"])
     if abs(months - round(months)) > 1e-9:
-        why = f"covers {labels.period(row['start'], row['end'], 'en')}, not whole months: a monthly figure would be made up"
+        dates = labels.period(row["start"], row["end"], "en")
+        why = f"covers {dates}, not whole months: a monthly figure would be made up"
         raise NotComparable("pace", row["name"], why)
     done = row | {"value": row["value"] / round(months), "name": row["name"]}
     done["label"] = labels.value(labels.rounded(done["value"], 1), row["bound"], "", lang, places=1)
     bars.shape(done, lang)
-    done["title"] = labels.word(
-        "speed", lang, status=labels.status(row["status"], lang), dates=row["dates"], months=round(months)
-    )
+    speed = {"status": labels.status(row["status"], lang), "dates": row["dates"], "months": round(months)}
+    done["title"] = caption.capital(labels.word("speed", lang, **speed))
     if other is not None:
         top = (row["value"] + other["value"]) / round(months)
         done |= {"high": top, "end": top, "tail": "reach"}

@@ -31,6 +31,7 @@ ALERT_PALE = Shade("#fbe9e4", "#3b211b")
 ROLES = (INK, SOFT, LINE, RULE, ON, ALERT, ALERT_PALE)
 
 SEA = Accent(Shade("#0b5a75", "#63b7d7"), Shade("#d5e6ed", "#17394a"))
+GREY = Accent(SOFT, LINE)  # the key of a chart in several colours
 ACCENTS = {  # by domain; told apart by hue and lightness, and never by colour alone
     "environment": Accent(Shade("#2f7a45", "#77c78d"), Shade("#dbecde", "#1c3b27")),
     "education": Accent(Shade("#3260b8", "#93b3f4"), Shade("#dfe7f7", "#20314f")),

@@ -52,10 +52,11 @@ def periods(
     dated = [row for row in found if row["end"] is not None]
     if not dated:
         return tidy.nothing(figures, lang)
+    several = len({row["status"] for row in dated}) > 1
     for row in dated:
         _dated(row)
-        status = labels.status(row["status"], lang)
-        row["title"] = clean(row["name"]) + labels.word("aside", lang, text=status)
+        told = labels.word("aside", lang, text=labels.status(row["status"], lang))
+        row["title"] = clean(row["name"]) + (told if several and row["kind"] != "stock" else "")
         row["label"] = labels.with_unit(row["label"], row["unit"], lang, one=row["value"] == 1)
     undated = [row["name"] for row in found if row["end"] is None]
     left_out = labels.word("undated", lang, names=labels.word("clause", lang).join(undated)) if undated else ""
@@ -93,10 +94,9 @@ def coverage(
     merged = []
     for (start, end, status), members in sorted(groups.items(), key=lambda g: (g[0][1] is None, -len(g[1]), str(g[0]))):
         row = {"name": "", "start": start, "end": end, "status": status, "bound": "exact", "domain": "", "value": 0}
-        row["dates"] = labels.period(start, end, lang) or labels.word("no_date", lang)
-        row["title"] = row["dates"] + (
-            labels.word("aside", lang, text=labels.status(status, lang)) if status == "planned" else ""
-        )
+        row["dates"] = caption.capital(labels.period(start, end, lang) or labels.word("no_date", lang))
+        planned = labels.word("aside", lang, text=labels.status(status, lang)) if status == "planned" else ""
+        row["title"] = row["dates"] + planned
         row["label"] = labels.word("n_figures" if len(members) != 1 else "one_figure", lang, n=len(members))
         phrases = labels.word("list", lang).join(dict.fromkeys(f"“{m['period']}”" for m in members if m["period"]))
         row["tip"] = " · ".join(
@@ -195,8 +195,8 @@ def _chart(
         align=alt.ExprRef("datum.side"), baseline="middle", fontSize=marks.VALUE, fontWeight="bold",
         fill=INK.light, aria=False,
     )  # fmt: skip
-    made += marks.heads()
-    made.append(value.encode(x=marks.along("label_x"), y=marks.at("mid"), text="label:N"))
+    made += marks.heads(floating=True)
+    made.append(value.encode(x=marks.along("label_x"), y=marks.at("label_y"), text="label:N"))
     made.append(marks.tips([alt.Tooltip("tip:N", title=" ")]))
     return layout.chart(made, datasets, words)
 
@@ -209,7 +209,7 @@ def _axis(first: float, last: float, lang: Lang) -> alt.Axis:
     if months:
         names = [labels.month(i + 1, lang, short=True) for i in range(12)]
         axis.labelExpr = f"{names!r}[floor(datum.value)%12]"
-        axis.grid, axis.labelFlush, axis.labelBound = False, False, False
+        axis.grid, axis.labelFlush, axis.labelOverlap = False, False, False
     else:
         ticks = [t for t in ticks if t % 12 == 0]
         axis.labelExpr = "format(datum.value/12,'d')"

@@ -26,26 +26,42 @@ def place(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 0) -> 
             lines = wrap(row["group"], width, GROUP, bold=True)
             row["group_head"], row["group_y"] = "\n".join(lines), y
             y += GROUP_LINE * len(lines) + 3
-        lines = wrap(row["title"], width, HEAD) if row["title"] else []
+        beside = _beside(row, width) if "room" in row else None
+        taken = row["room"] + 12 if beside == "head" else 0
+        lines = wrap(row["title"], width - taken, HEAD) if row["title"] else []
         row["head"], row["head_y"] = "\n".join(lines), y
         y += HEAD_LINE * len(lines) + (UNDER_HEAD if lines else 0)
         row.update(top=y, mid=y + MARK / 2, bottom=y + MARK, cap_top=y - 4, cap_bottom=y + MARK + 4)
+        if beside:
+            _put_label(row, width, beside)
         y += MARK + GAP
         row["hit_bottom"] = y
-        if "room" in row:
-            _put_label(row, width)
     return y - GAP + 6
 
 
-def _put_label(row: dict[str, Any], width: int) -> None:
-    """Put the value of a bar that floats (``from`` to ``to``) right of it, or left of it where there is no room."""
+def _beside(row: dict[str, Any], width: int) -> str:
+    """Say where the value of a floating bar (``from`` to ``to``) has room: right of it, left of it, or above it."""
     if "to" not in row:
-        row["label_x"], row["side"] = 0, "left"
-        return
-    scale = width / (row["last"] - row["first"])
-    begin, end = (round((row[k] - row["first"]) * scale, 1) for k in ("from", "to"))
+        return "start"
+    begin, end = _ends(row, width)
+    left = begin - row["room"] - 14 >= 0
+    if begin > width / 2 and left:
+        return "left"
+    return "right" if end + row["room"] + 14 <= width else "left" if left else "head"
+
+
+def _put_label(row: dict[str, Any], width: int, beside: str) -> None:
+    """Set where the value of a floating bar is written, and where its name is: above the half the bar is in."""
+    begin, end = _ends(row, width) if "to" in row else (0.0, 0.0)
     gap = 14 if row["look"] == "moment" else 8
-    if end + gap + row["room"] <= width:
-        row["label_x"], row["side"] = end + gap, "left"
-    else:
-        row["label_x"], row["side"] = max(begin - gap, row["room"]), "right"
+    x, side = {"right": (end + gap, "left"), "left": (begin - gap, "right"), "head": (width, "right")}.get(
+        beside, (0, "left")
+    )
+    row.update(label_x=round(x, 1), side=side, label_y=row["head_y"] + 8 if beside == "head" else row["mid"])
+    late = beside == "left" and begin > width / 2
+    row.update(head_x=round(end, 1) if late else 0, head_side="right" if late else "left")
+
+
+def _ends(row: dict[str, Any], width: int) -> tuple[float, float]:
+    scale = width / (row["last"] - row["first"])
+    return (row["from"] - row["first"]) * scale, (row["to"] - row["first"]) * scale

@@ -18,8 +18,8 @@ _PIECE = re.compile(
 def clean(text: object) -> str:
     """Return *text* on one line, without the invisible characters that would turn or hide what follows.
 
-    >>> clean("a\\u202eb \\n c\\x00")
-    'ab c'
+    >>> clean(" a  b"), clean("a" + chr(0x202E) + "b")
+    ('a b', 'ab')
     """
     shown = "".join(
         c for c in str(text) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -37,7 +37,7 @@ def wrap(text: object, width: float, size: float, *, bold: bool = False, lines: 
 
     Chinese breaks between characters but for punctuation that may not begin or end a line; Latin between words.
 
-    >>> wrap("清理占道经营、私搭乱建", 80, 14)
+    >>> wrap("清理占道经营、私搭乱建", 84, 14)
     ['清理占道经', '营、私搭乱建']
     """
     made, line = [], ""
@@ -64,7 +64,7 @@ def _pieces(text: str, width: float, size: float, *, bold: bool) -> list[str]:
         if joins:
             pieces[-1] += piece
         elif px(piece, size, bold=bold) > width:
-            pieces += [c for c in piece]
+            pieces += list(piece)
         else:
             pieces.append(piece)
     return pieces

@@ -56,6 +56,7 @@ def _row(record: Mapping[Any, Any], lang: Lang, builder: str) -> Row:
         "high": _limit(record.get("high", value if bound in ("exact", "at_most") else None)),
         "unit": unit,
         "status": status,
+        "kind": str(record.get("kind", "")),
         "label": str(record.get("label") or labels.value(value, bound, "", lang)),
         "said": labels.said(value, bound, unit, lang),
         "period": str(record.get("period") or ""),
@@ -76,7 +77,8 @@ def tip(row: Row, lang: Lang) -> str:
     status = "" if row["status"] == "done" else labels.status(row["status"], lang)
     quote = labels.word("printed", lang, quote=row["quote"]) if row["quote"] else ""
     head = labels.word("pair", lang, name=clean(row["name"]), text=row["said"])
-    return " · ".join(x for x in (head, status, row["dates"], clean(quote), clean(row["note"])) if x)
+    dates: str = row["dates"]
+    return " · ".join(x for x in (head, status, dates, clean(quote), clean(row["note"])) if x)
 
 
 def one_unit(found: Iterable[Row], builder: str) -> str:
@@ -84,7 +86,7 @@ def one_unit(found: Iterable[Row], builder: str) -> str:
     units = tuple(dict.fromkeys(row["unit"] for row in found))
     if len(units) > 1:
         raise MixedUnits(f"charts.{builder}", units)
-    return units[0]
+    return str(units[0])
 
 
 def nothing(frame: pd.DataFrame, lang: Lang) -> Note:
@@ -95,9 +97,20 @@ def nothing(frame: pd.DataFrame, lang: Lang) -> Note:
     return not_reported(missing, lang) if missing else Note(lang, labels.word("nothing", lang))
 
 
+def derived(pairs: Iterable[tuple[str, Any]]) -> tuple[pd.DataFrame, list[tuple[str, Any]]]:
+    """Separate quantities from what stands for missing ones; the frame names the latter for the caption."""
+    import pandas as pd
+
+    given = list(pairs)
+    frame = pd.DataFrame()
+    missing = (name for _, q in given if not hasattr(q, "value") for name in q.names)
+    frame.attrs["not_reported"] = list(dict.fromkeys(missing))
+    return frame, [(name, q) for name, q in given if hasattr(q, "value")]
+
+
 def day(value: object) -> dt.date | None:
     """Return a date of a frame's cell, None for the many ways in which a cell is empty."""
-    if value is None or value != value or str(value) in ("NaT", ""):  # noqa: PLR0124  (NaN differs from itself)
+    if value is None or value != value or str(value) in ("NaT", ""):  # NaN differs from itself
         return None
     return dt.date.fromisoformat(str(value)[:10])
 

@@ -31,7 +31,7 @@ RANGES = [  # first and last code point, and what for
 ]
 SIGNS = "€₂₃℃№√∞∼≈≠≡≤≥−∑☆★✓✔〜￥"
 NAMES = "棣鄄莒郯郓兖淄潍滕邹沂沭泗岱崂埠堌圩莘茌倩珂馨傅琨昕琪玥彧晟钰萱"  # rarer characters of places and people
-READ = ["data/**/*.csv", "data/**/*.toml", "notebooks/*.ipynb", "src/hfdata/labels.py", "src/hfdata/report/**/*.py"]
+READ = ["data/**/*.csv", "data/**/*.toml", "notebooks/*.ipynb", "src/hfdata/words.py", "src/hfdata/report/**/*.py"]
 KEEP = {"head", "hhea", "hmtx", "maxp", "name", "OS/2", "post", "cmap", "CFF ", "glyf", "loca"}
 
 

@@ -1,0 +1,131 @@
+"""Pictograms of what is counted about figures: all of a release at once, and how many of one thing per another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from .. import labels
+from ..errors import NotComparable
+from . import caption, cells, squares, tidy
+from .palette import accent
+from .text import clean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model import Lang
+    from ..prose import Note
+
+LIMITS = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+
+
+def counts(
+    figures: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str | None = None,
+    name: str | None = None,
+    by: str = "domain",
+    names: Mapping[str, str] | None = None,
+) -> alt.LayerChart | Note:
+    """Every figure as one shape, by domain: full squares are exact, arrows point right for at least, left for at most.
+
+    figures: rows of ``Dataset.figures`` of one release, any units: figures are counted, their values are not compared.
+    *by* is the column that makes the rows, *names* its values in words. Figures keep the frame's order.
+    """
+    lang = tidy.language(figures, lang)
+    if figures.empty:
+        return tidy.nothing(figures, lang)
+    found = tidy.rows(figures, lang, "counts")
+    values = list(figures[by].astype(str))
+    groups, drawn, said = [], [], []
+    step = cells.pitch(max(values.count(v) for v in values))
+    for i, value in enumerate(dict.fromkeys(values)):
+        members = [row for row, v in zip(found, values, strict=True) if v == value]
+        label = (names or {}).get(value) or labels.word_or(f"{by}.{value}", lang, value)
+        told = labels.word("pair", lang, name=label, text=_tally(members, lang))
+        said.append(told)
+        groups.append({"title": label, "label": str(len(members)), "step": step, "tip": told})
+        for k, row in enumerate(members):
+            own = accent({row["domain"]})
+            drawn.append(squares.cell(i, k, _look(row), row) | {"solid": own.solid.light, "pale": own.pale.light})
+    words = caption.words(
+        figures, found, lang=lang, builder="counts", title=title, note=note, name=name, said=said,
+        subtitle=labels.word("each_figure", lang) if subtitle is None else subtitle,
+    )  # fmt: skip
+    return squares.drawing(groups, drawn, words, lang, None, step, with_key=True)
+
+
+def per_one(
+    ratios: Mapping[str, Any] | Sequence[tuple[str, Any]],
+    *,
+    lang: Lang,
+    title: str,
+    subtitle: str | None = None,
+    note: str | None = None,
+    name: str | None = None,
+    domain: str = "",
+    flags: Mapping[str, str] | None = None,
+) -> alt.LayerChart | Note:
+    """How many of one thing for each of another, as dots: 13.1 opinions per household.
+
+    *ratios* maps a name to a Quantity with both limits (``a / b``), below 400; a quantity that is ``Missing`` is named
+    in the caption. *flags* puts words after a name that the reader must not miss ("to be verified").
+    """
+    frame, pairs = tidy.derived(ratios.items() if isinstance(ratios, Mapping) else ratios)
+    if not pairs:
+        return tidy.nothing(frame, lang)
+    groups, drawn, said, rows = [], [], [], []
+    step = cells.pitch(max(math.ceil(q.value) for _, q in pairs))
+    for i, (label, ratio) in enumerate(pairs):
+        if ratio.low is None or ratio.high is None or ratio.value > squares.MOST:
+            raise NotComparable(
+                "per_one", label, "has no limit on one side, or is above 400: it cannot be drawn in dots"
+            )
+        text = labels.quantity(ratio.value, ratio.low, ratio.high, ratio.unit, lang)
+        flag = (flags or {}).get(label)
+        told = labels.word("pair", lang, name=label, text=text) + (f" · {flag}" if flag else "")
+        said.append(told)
+        rows.append([label, text, flag or ""])
+        groups.append({"title": clean(label), "flag": flag or "", "label": text, "step": step, "tip": told})
+        shown = labels.rounded(ratio.value, 1)  # as the label says it
+        count = math.floor(shown)
+        drawn += [{"group": i, "i": k, "look": "person", "tip": told} for k in range(count)]
+        if shown > count:
+            drawn.append({"group": i, "i": count, "look": "rest", "tip": told})
+    table = {"columns": caption.columns({"name": "text", "label": "text", "note": "text"}, lang), "rows": rows}
+    words = caption.words(
+        frame,
+        [],
+        lang=lang,
+        builder="per_one",
+        title=title,
+        subtitle=subtitle or "",
+        note=note,
+        name=name,
+        said=said,
+        table=table,
+    )
+    return squares.drawing(groups, drawn, words, lang, accent({domain}), step)
+
+
+def _look(row: tidy.Row) -> str:
+    return LIMITS.get(row["bound"], squares.WORK[row["status"]])
+
+
+def _tally(members: Sequence[tidy.Row], lang: Lang) -> str:
+    """Return "8 figures: 4 exact, 4 at least"."""
+    total = labels.word("n_figures" if len(members) != 1 else "one_figure", lang, n=len(members))
+    kinds = {b: sum(r["bound"] == b for r in members) for b in ("exact", "at_least", "at_most", "about")}
+    each = [
+        f"{labels.bound(b, lang)} {n}" if lang == "zh" else f"{n} {labels.bound(b, lang)}"
+        for b, n in kinds.items()
+        if n
+    ]
+    return labels.word("of_which", lang, total=total, parts=labels.word("list", lang).join(each))
