@@ -37,7 +37,8 @@ FOLD = str.maketrans({pair[0]: pair[1] for pair in (WIDTHS + TRADITIONAL).split(
 # Printed by some editors between characters, seen by nobody.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
-NUMERAL = re.compile(f"[0-9０-９{CHINESE}兩萬億]+")
+# Digits and Chinese numerals that touch are one number (3万5千) unless a Chinese digit follows figures (12345一键).
+NUMERAL = re.compile(f"[0-9０-９]+(?:[十百千万亿萬億]+[0-9０-９]*)*|[{CHINESE}兩萬億]+")
 
 
 def digits(text: str) -> list[Span]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ..model import Reason
 from . import units
-from .figure import BLANK, C, Found, figure_at, unit_at
-from .patterns import QUARTER, SMALL, SPAN_OF_TIME, TO, N
+from .figure import C, Found, figure_at, unit_at
+from .patterns import SPAN_OF_TIME, TO, N
 from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
 
 PUNCTUATION = "，。；：、！？,.;:!?（）()“”‘’\"'《》〈〉【】[]〔〕—…·|\t\n\r \u3000"
@@ -33,7 +33,7 @@ def _back(text: str, at: int, floor: int, length: int) -> str:
     return text[max(floor, at - length) : at]
 
 
-FREQUENT = "次 场 期 回 趟 遍 节 课 顿 轮 场次 课时 堂".split()
+FREQUENT = ["次", "场", "期", "回", "趟", "遍", "节", "课", "顿", "轮", "场次", "课时", "堂"]
 OFTEN = re.compile(r"每(?:周|个?月|年|天|日|个?季度|季|旬|个?学期|学年|个?星期|半年|半个?月|晚|两周|两年|两个月)$")
 
 
@@ -50,8 +50,8 @@ def frequency(text: str, at: int, floor: int) -> Found | None:
 DENIAL = re.compile(
     r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
 )
-DENIED = frozenset("例 起 件 宗 次 桩 场".split())
-DENIED_WITH_VERB = frozenset("人 名 户 个 处 人次".split())
+DENIED = frozenset(["例", "起", "件", "宗", "次", "桩", "场"])
+DENIED_WITH_VERB = frozenset(["人", "名", "户", "个", "处", "人次"])
 NOTHING = re.compile(
     "零(?:投诉|事故|发生|感染|伤亡|差错|案件|上访|死亡|增长|舞弊|违规|复发|返贫|火灾|发案|疫情|非访|信访|失误|违纪|欠薪|辍学|新增|确诊|病例|火情|拖欠|警情|隐患|积压|逾期|违法|污染事件"
     "|溺亡|输入|扩散|漏管|脱管|越级上访|进京|案发|犯罪|举报|退件|诉讼|失误率|重复|污水直排|复阳|溺水|亡人|事件|涝灾|险情)"
@@ -99,7 +99,7 @@ def ordinal(text: str, at: int, floor: int) -> Aside | None:
     return Aside(at - 1, match.end(), kind, "behind 第")
 
 
-WEEKDAY = re.compile(f"(?:周|星期|礼拜)$")
+WEEKDAY = re.compile("(?:周|星期|礼拜)$")
 WEEKDAYS = re.compile(
     f"[一二三四五六](?:(?:{TO}|、|和)(?:周|星期|礼拜)?[一二三四五六]|{TO}(?:周|星期|礼拜)?[日天])*(?![{C}])"
 )

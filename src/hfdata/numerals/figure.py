@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..model import Bound
 from . import units
 from .characters import DIGITS
-from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, LIMITS, MIDDLE, NOT_BEFORE
+from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, LIMITS, NOT_BEFORE
 from .value import NotANumber, number
 
 C = "零〇一二三四五六七八九十百千万亿两"
@@ -22,9 +22,9 @@ CHINESE = re.compile(
     rf"(?P<number>[{C}]+(?:点[零〇一二三四五六七八九]+(?![分刻半时点])[万亿]{{0,2}})?)(?:(?P<middle>余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
 )
 FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]+)?)")
-RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:)([0-9]+(?:\.[0-9]+)?)(?![0-9/:])")
+RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:)([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
 RANGE = re.compile(r"(?:—{1,2}|-{1,2}|~|至|到)(?=[0-9一二三四五六七八九十两百千])")
-APPROXIMATE = re.compile(rf"([一二三四五六七八九]?十)?([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+APPROXIMATE = re.compile(r"([一二三四五六七八九]?十)?([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 AFTERWARDS = re.compile(
     f" ?(?:[（(]含[)）])?({'|'.join(sorted(map(re.escape, set(AFTER) - {'多', '余'}), key=len, reverse=True))})"
 )
@@ -32,7 +32,7 @@ SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
 LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
 SHARE_GUARD = "立为功员果效绩本都长年熟品套群吉就因分交衣语"
 # 余 or 多 behind the unit: 5公里多, 3年多; behind a counting word it begins the next one (300人多次).
-MORE_BEHIND = frozenset("年 月 天 小时 米 公里 元 块 斤 公斤 吨 亩 倍 分钟 里 度 周 块钱 个月 平方米".split())
+MORE_BEHIND = frozenset(["年", "月", "天", "小时", "米", "公里", "元", "块", "斤", "公斤", "吨", "亩", "倍", "分钟", "里", "度", "周", "块钱", "个月", "平方米"])
 BLANK = " \u00a0\u3000"
 
 
@@ -203,7 +203,7 @@ def _range(text: str, found: Found) -> Found:
     if not sign or found.rule != "number with unit" or (found.unit and found.unit != "%" and sign[0] in "至到"):
         return found
     other = _plain(text, sign.end())
-    if not other or other.value <= found.value and not other.number[-1] in "万亿":
+    if not other or (other.value <= found.value and other.number[-1] not in "万亿"):
         return found
     if not found.unit and not other.unit and "." not in other.number and not found.qualifiers:
         return found

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from ..model import Reason
 from . import units
 from .context import PUNCTUATION, THRESHOLD, Aside
-from .figure import BLANK, C, Found, figure_at
+from .figure import C, Found, figure_at
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -22,11 +23,11 @@ ABSTRACT = re.compile(
     "体系|机制|格局|模式|道路|新路|路子|之路|篇章|氛围|局面|画卷|力量|屏障|防线|窗口|名片|整体|闭环|样板|标杆|高地|热潮|堡垒|重要|主要|关键|有效|良好|充满|过硬|高素质|最|特色鲜明|亮丽|方面|部分|不可|更加|较大|能打|想干|懂|作为|切实|全新|崭新|独特|之一|共同|新"
 )
 ARTICLE_BEFORE = "这那某另每同任各上下首头唯第其何哪该又再是如像为成以用从把当作"
-AT_END = frozenset("处 所 座 名 个 套 台 辆 项 家 间 部 栋 条 块 支 件 份 人 例 起 宗 艘 架 期 场 次".split())
+AT_END = frozenset(["处", "所", "座", "名", "个", "套", "台", "辆", "项", "家", "间", "部", "栋", "条", "块", "支", "件", "份", "人", "例", "起", "宗", "艘", "架", "期", "场", "次"])
 INCIDENT = re.compile("[\u4e00-\u9fff]{0,8}?(?:案|事故|纠纷|事件|警情|火灾|投诉|信访)")
 
 PLACE_UNITS = frozenset(
-    "里 道 台 门 块 间 元 方 尺 角 丈 亩 环 星 塘 顷 桥 塔 岛 河 州 国 县 乡 镇 村 堆 眼 层 面 首 组 队 箱 盘 节".split()
+    ["里", "道", "台", "门", "块", "间", "元", "方", "尺", "角", "丈", "亩", "环", "星", "塘", "顷", "桥", "塔", "岛", "河", "州", "国", "县", "乡", "镇", "村", "堆", "眼", "层", "面", "首", "组", "队", "箱", "盘", "节"]
 )
 PLACE = re.compile(
     "(?:社区|村|镇|乡|街|路|桥|河|山|湖|庄|屯|店|堡|营|沟|湾|塘|坝|井|坪|坡|峡|岭|县|区|市|小区|小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石)"
@@ -34,7 +35,7 @@ PLACE = re.compile(
 TOGETHER = re.compile(
     "(?:联动|共建|协同|合一|融合|共治|同创|联合|联建|互动|一体|并举|同步|并行|叠加|联创|同治|齐|环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
 )
-NO_COUNT_UNITS = frozenset("里 方 角 分 头 面 线 层 字 度 点 环 石 行 通 眼 尺 寸 丈 级 路 元 圈 年".split())
+NO_COUNT_UNITS = frozenset(["里", "方", "角", "分", "头", "面", "线", "层", "字", "度", "点", "环", "石", "行", "通", "眼", "尺", "寸", "丈", "级", "路", "元", "圈", "年"])
 REAL = {  # what must follow for these units to count things behind a Chinese numeral
     "面": "锦旗|墙|镜|鼓|红旗|旗|展板|文化墙",
     "头": "牛|猪|羊|驴|耕牛|肉牛|奶牛|生猪|象",
@@ -66,8 +67,9 @@ def figure(text: str, at: int, floor: int) -> Found | Aside | None:
     return arabic(text, found, floor) if text[at].isascii() else chinese(text, found, floor)
 
 
-def aside(found: Found, kind: str, why: str, doubt: str = "") -> Aside:
-    return Aside(found.start, found.end, kind, why, doubt)  # type: ignore[arg-type]
+def aside(found: Found, kind: Reason, why: str, doubt: str = "") -> Aside:
+    """Set *found* aside as *kind*."""
+    return Aside(found.start, found.end, kind, why, doubt)
 
 
 def arabic(text: str, found: Found, floor: int) -> Found | Aside | None:
@@ -77,7 +79,7 @@ def arabic(text: str, found: Found, floor: int) -> Found | Aside | None:
     if found.unit or found.number[-1] in "万亿千百" or found.rule != "number with unit" or found.qualifiers:
         return found
     after = text[found.end : found.end + 1]
-    if after.isascii() and after.isalpha() or after in tuple("-_/@#"):
+    if (after.isascii() and after.isalpha()) or after in tuple("-_/@#"):
         return None
     if "." in found.number or "," in found.number or CUES.search(text, max(0, found.start - 4), found.start):
         if found.number.isdigit() and len(found.number) > 7:
@@ -173,7 +175,7 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
     if found.unit == "起" and not INCIDENT.match(after):
         return aside(found, "idiom", "一起: together")
     if not after or after[0] in PUNCTUATION:
-        if found.unit in AT_END and before and HAN.match(before) or before in ("”", "》", "）"):
+        if (found.unit in AT_END and before and HAN.match(before)) or before in ("”", "》", "）"):
             return replace(found, rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
     clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]

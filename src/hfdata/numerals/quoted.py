@@ -58,5 +58,11 @@ def _states(found: Found, content: str, start: int) -> bool:
     """Tell whether a quoted number is meant as one: denied, measured, or all there is in the quotation."""
     if found.rule == "zero by denial" or found.end - found.start == len(content):
         return found.rule == "zero by denial" or found.unit in MONEY | {"%"}
-    strong = found.unit in MONEY | {"%"} or found.qualifiers or "." in found.number
+    strong = (
+        found.unit in MONEY | {"%"}
+        or found.qualifiers
+        or "." in found.number
+        or found.number[-1] in "万亿"
+        or len(found.number) > 3
+    )
     return bool(strong) and len(content) > 6

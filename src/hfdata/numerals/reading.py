@@ -9,7 +9,7 @@ from .figure import Found, Reading, figure_at
 from .sweep import NEXT
 
 
-class UnreadableQuote(HfdataError):
+class UnreadableQuote(HfdataError, ValueError):
     """A quote is not one number with its qualifiers and unit."""
 
     def __init__(self, quote: str) -> None:

@@ -124,7 +124,7 @@ def _fixed(text: str, at: int, floor: int) -> Aside | None:
 
 def _whole(text: str, start: int, end: int) -> bool:
     word = text[start:end]
-    if start and text[start - 1] in NOT_BEHIND.get(word, "") or text[end : end + 1] in tuple(NOT_BEFORE.get(word, "")):
+    if (start and text[start - 1] in NOT_BEHIND.get(word, "")) or text[end : end + 1] in tuple(NOT_BEFORE.get(word, "")):
         return False
     numeral = C + "0123456789"
     cut = (text[end - 1] in numeral and text[end : end + 1] in numeral and end < len(text)) or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Measure words: they stand between a number and what is counted.
 COUNTS = """
 人 人次 人份 名 位 户 户次 口 家 家次 个 处 条 件 件次 项 项次 套 栋 幢 座 所 间 台 台次 台套 台件 辆 辆次 艘 艘次 架 架次 列 列次 起 例 例次 宗 次 场 场次
-期 批 批次 本 册 部 篇 份 张 枚 块 片 面 支 只 头 匹 羽 尾 株 棵 颗 盏 根 把 杆 顶 床 桶 袋 箱 包 盒 瓶 桌 堂 节 轮 趟 班 班次 车次 趟次 站次 点次 处次 对 双 组
+期 批 批次 本 册 部 篇 份 张 枚 块 片 面 支 只 头 匹 羽 尾 株 棵 颗 盏 根 把 杆 顶 床 桶 袋 箱 包 盒 瓶 桌 堂 节 轮 轮次 趟 班 班次 车次 趟次 站次 点次 处次 对 双 组
 队 种 类 大类 小类 门类 门 款 版 幅 首 出 则 桩 笔 单 票 股 伙 帮 团 层 道 步 圈 环 排 行 摞 堆 垛 丛 束 眼 孔 扇 标箱 标准箱 标段 网格 点位 席 席位 车位 泊位
 床位 座位 机位 铺位 餐位 学位 方面 环节 步骤 领域 部门 单位 社区 小区 村庄 乡镇 镇街 街道 区县 县区 县市 市县 县市区 村居 片区 园区 倍 成 折 遍 回 顿 餐 碗 杯
 针 针次 剂 剂次 管 粒 贴 副 尊 通 封 页 字 句 段 章 卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项
@@ -33,7 +33,7 @@ OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "�
 
 # A number before one of these has no unit of its own: 人民 does not begin with the measure word 人.
 NOT_A_UNIT = frozenset(
-    "人民 人大 人代会 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独 成立 成为 成功 成果 成效 成员 成长 行动 行业 行政".split()
+    ["人民", "人大", "人代会", "年轻", "元旦", "元宵", "天津", "家家", "台湾", "点对点", "小时候", "只有", "只要", "只需", "单独", "成立", "成为", "成功", "成果", "成效", "成员", "成长", "行动", "行业", "行政"]
 )
 
 COUNT_UNITS = frozenset(COUNTS.split())
@@ -42,4 +42,4 @@ DURATION_UNITS = frozenset(DURATIONS.split())
 MEASURE_UNITS = frozenset(MEASURES.split())
 UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
 LONGEST = max(map(len, UNITS))
-MONEY = frozenset("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布".split())
+MONEY = frozenset(["元", "角", "块钱", "美元", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "卢布"])

@@ -1,0 +1,158 @@
+"""Which indicator a figure reports: by its words, its unit and its domain, with a score, never silently."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from ..model import Indicator, Status, Unit
+from .passages import Passages
+
+SURE = 0.6  # a score below this is a doubt
+ENOUGH = 0.36  # a score below this is no match
+BEFORE, BEHIND, LONG_BEHIND = 34, 18, 70  # characters of the sentence that describe a figure
+OWN, EARLIER, SHARED = (
+    1.0,
+    0.85,
+    0.45,
+)  # how much a word counts: in the figure's clause, before it, beyond another figure
+STOP = re.compile("[，。；、！？,.;!?：:]")
+PERSONS = "人 名 位 口"
+# Printed measure words for each unit of units.csv, beside the unit's own name; 个 counts whatever has no word of its own.
+PRINTED = {
+    "人": PERSONS, "千米": "千米 公里 米 km", "元": "元 块钱", "处": "处 个 所 座", "次": "次 场次 场", "件": "件 起 宗 个", "起": "起 件 宗",
+    "例": "例 起 件", "条": "条 件 个", "项": "项 个", "册": "册 本", "个": "个 台 套 路 只", "村": "个 村", "小区": "个 小区", "场": "场 场次", "次/周": "次", "吨": "吨",
+}  # fmt: skip
+HAN = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A figure as far as matching needs it: its place, printed unit, status, domain and quote."""
+
+    start: int
+    end: int
+    unit: str
+    status: Status
+    domain: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indicator's id, how well it fits (0 to 1), and what else came close ("" if nothing)."""
+
+    indicator: str
+    score: float
+    rival: str
+
+
+def matches(
+    passages: Passages,
+    text: str,
+    figures: Sequence[Described],
+    indicators: Iterable[Indicator],
+    units: Mapping[str, Unit],
+) -> list[Match | None]:
+    """Give each of *figures* the indicator it reports, or None; each indicator once per status, best fits first."""
+    known = [_Words(indicator, units[indicator.unit].name_zh) for indicator in indicators if indicator.unit in units]
+    if not known:
+        return [None] * len(figures)
+    weights = _weights(known)
+    scored: list[tuple[float, int, _Words]] = []
+    for number, figure in enumerate(figures):
+        grams = _around(passages, text, figures, number)
+        for words in known:
+            if words.takes(figure) and (score := words.score(grams, weights, figure)) >= ENOUGH:
+                scored.append((score, number, words))
+    return _assign(scored, figures)
+
+
+def _assign(scored: list[tuple[float, int, _Words]], figures: Sequence[Described]) -> list[Match | None]:
+    scored.sort(key=lambda row: (-row[0], row[1]))
+    found: list[Match | None] = [None] * len(figures)
+    used: set[tuple[str, Status]] = set()
+    for score, number, words in scored:
+        key = (words.id, figures[number].status)
+        if found[number] is None and key not in used:
+            rival = next(
+                (
+                    w.id
+                    for s, n, w in scored
+                    if n == number and w is not words and score - s < 0.1 and (w.id, key[1]) not in used
+                ),
+                "",
+            )
+            found[number] = Match(words.id, round(score, 2), rival)
+            used.add(key)
+    return found
+
+
+class _Words:
+    """An indicator's words as pairs of characters."""
+
+    def __init__(self, indicator: Indicator, unit: str) -> None:
+        self.id, self.domain, self.unit = indicator.id, indicator.domain, unit
+        self.name, self.definition = (
+            _grams(indicator.name_zh),
+            _grams(indicator.definition_zh) - _grams(indicator.name_zh),
+        )
+        self.printed = frozenset(PRINTED.get(unit, unit).split())
+        self.every_week = unit == "次/周"
+
+    def takes(self, figure: Described) -> bool:
+        """Tell whether a figure in its printed unit can be this indicator's."""
+        if self.every_week != figure.quote.startswith("每周"):
+            return False
+        return figure.unit in self.printed
+
+    def score(self, context: Mapping[str, float], weights: Mapping[str, float], figure: Described) -> float:
+        name = _share(self.name, context, weights)
+        definition = _share(self.definition, context, weights)
+        return 0.62 * name + 0.26 * min(definition * 2, 1.0) + (0.12 if figure.domain == self.domain else 0.0)
+
+
+def _share(grams: frozenset[str], context: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weights[gram] for gram in grams)
+    return sum(weights[gram] * context.get(gram, 0.0) for gram in grams) / total if total else 0.0
+
+
+def _weights(known: Sequence[_Words]) -> dict[str, float]:
+    """Weigh a pair of characters by how few indicators have it: 公益 tells little, 探头 much."""
+    counts = Counter(gram for words in known for gram in words.name | words.definition)
+    return {gram: log(1 + len(known) / count) for gram, count in counts.items()}
+
+
+def _grams(words: str) -> frozenset[str]:
+    kept = "".join(c if HAN.match(c) else " " for c in words)
+    return frozenset(pair for run in kept.split() for pair in map("".join, pairwise(run)))
+
+
+def _around(passages: Passages, text: str, figures: Sequence[Described], number: int) -> dict[str, float]:
+    """Give the pairs of characters around a figure, nearer ones counting more; beyond the next figure little.
+
+    Chinese names a thing before its number (演出30场) or right behind it (四名教师); behind a comma begins another.
+    """
+    figure = figures[number]
+    passage = passages.at(figure.start)
+    floor = figures[number - 1].end if number else 0
+    grams: dict[str, float] = {}
+    for at in range(max(passage.sentence.start, figure.start - BEFORE), figure.start - 1):
+        weight = OWN if at >= max(floor, passage.clause.start) else EARLIER if at >= floor else SHARED
+        grams[text[at : at + 2]] = max(grams.get(text[at : at + 2], 0.0), weight)
+    for at in range(figure.end, _behind(text, figure, figures, number, passage.sentence.end) - 1):
+        grams[text[at : at + 2]] = max(grams.get(text[at : at + 2], 0.0), OWN)
+    return grams
+
+
+def _behind(text: str, figure: Described, figures: Sequence[Described], number: int, end: int) -> int:
+    """Say how far what stands behind a figure still speaks of it."""
+    ceiling = min(end, figures[number + 1].start if number + 1 < len(figures) else end)
+    if text.startswith("的", figure.end):  # 投资30万元的，…机构: the thing comes at the end
+        return min(ceiling, figure.end + LONG_BEHIND)
+    stop = STOP.search(text, figure.end, ceiling)
+    return min(stop.start() if stop else ceiling, figure.end + BEHIND)

@@ -1,0 +1,76 @@
+"""Where a figure stands: its paragraph, sentence and clause, found by position in time proportional to the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ..model import Span
+
+SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s)")
+CLAUSE_END = re.compile(r"[，,。！？；：!?;:\n]")
+HEADING = 40  # characters; a longer line is prose
+FAR = 200  # characters; no wording reaches further than this
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The surroundings of one figure, as offsets into the text; ``paragraph`` counts non-empty lines from 0."""
+
+    paragraph: int
+    line: Span
+    sentence: Span
+    clause: Span
+
+
+class Passages:
+    """The lines, sentences and clauses of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = paragraphs(text)
+        self._line_starts = [line.start for line in self.lines]
+        self._sentences = _bounds(SENTENCE_END, text)
+        self._clauses = _bounds(CLAUSE_END, text)
+
+    def at(self, position: int) -> Passage:
+        """Give the passage that *position* stands in."""
+        number = max(bisect_right(self._line_starts, position) - 1, 0)
+        line = self.lines[number] if self.lines else Span(0, max(len(self.text), 1))
+        return Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
+
+    def sentence_before(self, sentence: Span) -> Span | None:
+        """Give the sentence before *sentence*, or None where it begins the text."""
+        return _around(self._sentences, sentence.start - 1) if sentence.start else None
+
+    def is_heading(self, number: int) -> bool:
+        """Tell whether line *number* looks like a heading: short, and not closed like a sentence."""
+        line = self.lines[number]
+        words = self.text[line.start : line.end].strip()
+        return 0 < len(words) <= HEADING and words[-1] not in "。！？；，,;"
+
+
+def paragraphs(text: str) -> list[Span]:
+    r"""Give the non-empty lines of *text*, line endings left out, as release.toml records them.
+
+    >>> paragraphs("标题\r\n\r\n正文\r\n")
+    [Span(start=0, end=2), Span(start=6, end=8)]
+    """
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.rstrip("\r\n")
+        if body.strip():
+            spans.append(Span(start, start + len(body)))
+        start += len(line)
+    return spans
+
+
+def _bounds(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [0, *(match.end() for match in pattern.finditer(text)), len(text) + 1]
+
+
+def _around(bounds: list[int], position: int) -> Span:
+    after = bisect_right(bounds, position)
+    after = min(max(after, 1), len(bounds) - 1)
+    return Span(bounds[after - 1], max(bounds[after], bounds[after - 1] + 1))
