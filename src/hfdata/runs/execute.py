@@ -13,7 +13,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,8 @@ from papermill.execute import execute_notebook, remove_error_markers
 from ..errors import HfdataError
 from ..kernels.engine import Account, ForkEngine
 from ..kernels.start import Kernel, start
+from .job import Job, Outcome
 from .normalise import INJECTED, KERNELSPEC, LANGUAGE_INFO, named, normalise
-
-TIMEOUT = 600.0
-"""Seconds that a notebook may take if nothing else is said."""
 
 ENVIRONMENT = {  # the same for every run, so that no result depends on who ran it where
     "TZ": "UTC",
@@ -38,7 +35,21 @@ ENVIRONMENT = {  # the same for every run, so that no result depends on who ran 
     "PYTHONUTF8": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
-PRELOAD = ("pandas", "altair", "hfdata")  # what notebooks import; the fork server has it ready
+PRELOAD = (  # what notebooks import, and what that imports late; the fork server has it ready
+    "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.io.formats.html",
+    "pyarrow.pandas_compat",
+    "altair",
+    "narwhals._interchange.dataframe",
+    "narwhals._pandas_like.dataframe",
+    "hfdata.charts",
+    "hfdata.dataset",
+    "hfdata.facets",
+    "hfdata.frame",
+    "hfdata.prose",
+    "hfdata.quantity",
+)
 _OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
 _PLAIN = (str, int, float, bool, type(None))
 
@@ -52,43 +63,6 @@ class BadParameter(HfdataError):
 
     def __str__(self) -> str:
         return f"parameter {self.name!r}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One notebook to execute once.
-
-    ``notebook`` is the .ipynb file's content. ``parameters`` map identifiers to str, int, float, bool, None, or lists
-    and dicts of these. ``timeout``: seconds for the whole notebook, its kernel's start included. ``seed`` is given to
-    ``random`` and ``numpy.random``. ``cwd``: the folder in which the cells run, None for an empty one of their own.
-    ``env`` is added to the environment that every run gets (UTC, C.UTF-8, a fixed hash seed).
-    """
-
-    notebook: bytes
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    timeout: float = TIMEOUT
-    seed: int = 0
-    cwd: Path | None = None
-    env: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a job.
-
-    ``ok`` only if every code cell ran, none failed and the kernel was there at the end. ``notebook`` is the executed
-    notebook as bytes that depend on nothing but the job and the installed packages; of a failed job it holds what
-    there was, says so in its first cell, and is None if there was nothing. ``kind`` and ``cause`` (a sentence) are
-    None and "" if ok; kinds: error, exit, input, timeout, died, start, notebook. ``cell`` is the place of the failing
-    cell among all cells of the job's notebook, from 1; None if no cell is to blame.
-    """
-
-    ok: bool
-    notebook: bytes | None
-    kind: str | None
-    cause: str
-    cell: int | None
-    seconds: float
 
 
 def execute(job: Job, *, kernels: str = "fork") -> Outcome:
