@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import checks, numerals
@@ -26,9 +25,13 @@ CODES = {
     "N2": "two spans overlap",
     "V1": "a value is not what its quote says",
     "V2": "a bound is not what the quote's wording says",
+    "V3": "a quote is in another unit than its indicator",
     "D1": "a period ends after the event although its figure is done",
     "C1": "a relation between figures does not hold",
 }
+
+
+_GENERIC = ("个", "处")  # measure words that stand for many things: 33个 may be villages
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,9 +77,10 @@ def audit(data: Dataset, releases: Collection[str] = (), *, sources: Path | None
     ()
     """
     notes = _Notes()
+    units = frozenset(u.name_zh for u in data.units.values())
     chosen = [data.release(r) for r in releases] if releases else list(data.releases.values())
     for one in chosen:
-        _one(one, sources, notes)
+        _one(one, units, sources, notes)
     return Audit(
         tuple(sorted(notes.findings)),
         tuple(notes.not_checked),
@@ -85,8 +89,8 @@ def audit(data: Dataset, releases: Collection[str] = (), *, sources: Path | None
     )
 
 
-def _one(data: ReleaseData, sources: Path | None, notes: _Notes) -> None:
-    notes.findings += [*_overlaps(data), *_readings(data), *_dates(data), *_relations(data, notes)]
+def _one(data: ReleaseData, units: frozenset[str], sources: Path | None, notes: _Notes) -> None:
+    notes.findings += [*_overlaps(data), *_readings(data, units), *_dates(data), *_relations(data, notes)]
     name = data.release.id
     path = sources / f"{name}.txt" if sources else None
     if path is None or not path.is_file():
@@ -94,7 +98,11 @@ def _one(data: ReleaseData, sources: Path | None, notes: _Notes) -> None:
         notes.not_checked.append(f"{name}: quotes, numerals and paragraphs against the source text ({where})")
         return
     # Not Path.read_text: it rewrites \r\n, which would move every later offset.
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        notes.not_checked.append(f"{name}: nothing against the source text ({path}: {error.strerror or error})")
+        return
     found, recorded = hashlib.sha256(raw).hexdigest(), data.release.source.sha256
     if found != recorded:
         says = (
@@ -121,18 +129,22 @@ def _spans(data: ReleaseData) -> list[tuple[Span, str]]:
 
 def _overlaps(data: ReleaseData) -> Iterator[Finding]:
     """N2: each numeral lies in exactly one row."""
-    for (one, a), (two, b) in pairwise(_spans(data)):
+    spans = _spans(data)
+    one, a = spans[0]  # of those so far, the one that reaches farthest
+    for two, b in spans[1:]:
         if two.start < one.end:
             yield Finding(data.release.id, two.start, "N2", f"{b} overlaps {a} at {one.start}; keep one of the two.")
+        if two.end > one.end:
+            one, a = two, b
 
 
-def _readings(data: ReleaseData) -> Iterator[Finding]:
-    """V1, V2: value and bound are those of the quote's own wording."""
+def _readings(data: ReleaseData, units: frozenset[str]) -> Iterator[Finding]:
+    """V1, V2, V3: value, bound and unit are those of the quote's own wording; *units* are the names of all units."""
     for f in data.figures:
         try:
             read = numerals.read(f.quote)
-        except ValueError as error:
-            says = f"{f.quote} cannot be read as one number ({error}); quote number, qualifier and unit only."
+        except numerals.UnreadableQuote:
+            says = f"{f.quote} is not one number with its qualifier and unit; quote exactly these, as printed."
             yield Finding(data.release.id, f.span.start, "V1", says)
             continue
         if read.value != f.value:
@@ -141,6 +153,12 @@ def _readings(data: ReleaseData) -> Iterator[Finding]:
         if read.bound != f.bound:
             says = f"{f.quote} reads {read.bound}, {f.indicator.id} records {f.bound}; correct bound or quote."
             yield Finding(data.release.id, f.span.start, "V2", says)
+        recorded = f.unit.name_zh
+        if read.unit in units - {recorded, *_GENERIC} and not recorded.startswith(f"{read.unit}/"):
+            says = (
+                f"{f.quote} counts {read.unit}, {f.indicator.id} is in {recorded}; choose an indicator in {read.unit}."
+            )
+            yield Finding(data.release.id, f.span.start, "V3", says)
 
 
 def _dates(data: ReleaseData) -> Iterator[Finding]:
