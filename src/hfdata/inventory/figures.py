@@ -30,7 +30,7 @@ def basis(story: Story, domain: str | None = None) -> Note:
 
     >>> import hfdata as hf
     >>> basis(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"), "health")
-    Health care: 3 figures, all from the report by 大众网 of 3 November 2023 on the press conference of ...
+    Health care: 3 figures (3 exact), all from the report by 大众网 of 3 November 2023 on the press conference ...
     """
     lang, chosen, release = story.lang, _figures(story, domain), story.release.release
     said = word(

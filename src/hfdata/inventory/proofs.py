@@ -22,33 +22,29 @@ if TYPE_CHECKING:
 SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<>": "≠"}
 
 
-def checked(story: Story, domain: str | None = None) -> pd.DataFrame | Note:
-    """Return the release's checks (those about *domain*) as a table: relation, sides, result, what it does not prove.
-
-    A ``Note`` says so where there are none.
+def checked(story: Story, domain: str | None = None) -> Note:
+    """Return the release's checks (those about *domain*) as a list: result, relation, numbers, what it does not prove.
 
     >>> import hfdata as hf
-    >>> found = checked(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"), "education")
-    >>> list(found["Result"])
-    ['holds']
+    >>> checked(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"), "environment")
+    - **Holds.** Villages with separate storm and foul sewers ≤ 66 (33 ≤ 66). The national list ...
     """
-    import pandas as pd
-
     lang = story.lang
-    every = checks.evaluate(story.release)
-    rows = [
-        (
-            _relation(story, verdict),
-            _sides(verdict, lang),
-            word(_result(verdict), lang),
-            verdict.check.note_zh if lang == "zh" else verdict.check.note_en,
-        )
-        for verdict in every
-        if domain is None or domain in _domains(verdict)
-    ]
-    if not rows:
+    found = [v for v in checks.evaluate(story.release) if domain is None or domain in _domains(v)]
+    if not found:
         return Note(lang, word("no_checks", lang))
-    return pd.DataFrame(rows, columns=[word(k, lang) for k in ("check", "sides", "result", "proves")])
+    lines = [
+        word(
+            "checked",
+            lang,
+            result=word(_result(verdict), lang),
+            relation=escape(_relation(story, verdict)),
+            sides=word("sides", lang, sides=escape(sides)) if (sides := _sides(verdict, lang)) else "",
+            note=escape(verdict.check.note_zh if lang == "zh" else verdict.check.note_en),
+        )
+        for verdict in found
+    ]
+    return Note(lang, "\n".join(lines))
 
 
 def beyond(story: Story, check: str, *, zh: str, en: str, when: bool = True) -> dict[str, tuple[int, str]]:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "basis": (
-        "{scope}共 {n} 个数字，都出自{publisher}对 {event}发布会的报道（{published}刊发）：{bounds}。",
-        "{scope}: {figures}, all from the report by {publisher} of {published} on the press conference of {event}: "
-        "{bounds}.",
+        "{scope}共 {n} 个数字（{bounds}），都出自{publisher}对 {event}发布会的报道（{published}刊发）。",
+        "{scope}: {figures} ({bounds}), all from the report by {publisher} of {published} on the press conference of "
+        "{event}.",
     ),
     "release": ("这份发布稿", "The release"),
     "figures": ("{n} 个数字", "{n} figures"),
@@ -43,14 +43,12 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "all": ("合计", "Total"),
     "count": ("数字", "Figures"),
     "no_date": ("没写时间", "No date"),
-    "check": ("核对的关系", "Relation checked"),
-    "sides": ("代入数字", "With the numbers"),
-    "result": ("结果", "Result"),
-    "proves": ("通过也说明不了的", "What passing does not prove"),
-    "holds": ("成立", "holds"),
-    "fails": ("不成立", "fails"),
-    "open": ("限定太宽，无法判断", "limits leave it open"),
-    "missing": ("缺数字，无法判断", "figures missing"),
+    "checked": ("- **{result}。** {relation}{sides}。{note}", "- **{result}.** {relation}{sides}. {note}"),
+    "sides": ("（{sides}）", " ({sides})"),
+    "holds": ("成立", "Holds"),
+    "fails": ("不成立", "Fails"),
+    "open": ("限定太宽，无法判断", "Cannot be told, for the limits are too wide"),
+    "missing": ("缺数字，无法判断", "Cannot be told, for figures are missing"),
     "plain": ("通用格式", "Plain"),
     "numeral": ("原文", "As printed"),
     "reason": ("为什么不算数字", "Why it is not a figure"),
