@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 
 import pytest
@@ -281,6 +282,30 @@ def test_a_chart_that_is_gone_loses_its_files_unless_somebody_changed_them(bench
     assert f"{HAIFENG}/zh/health/one.csv" not in names
     assert f"{HAIFENG}/zh/health/two.csv" in names
     assert names[f"{HAIFENG}/zh/safety/one.csv"] == b"mine"
+
+
+def test_reports_whose_release_is_gone_stay_and_are_named(two):
+    two.run(two.desk())
+    shutil.rmtree(two.data / "releases" / EXAMPLE)
+    seen = []
+
+    two.run(two.desk(), tell=seen.append)
+
+    assert [EXAMPLE in event.cause for event in seen if event.event == "warning"] == [True]
+    assert len(two.manifest()["reports"]) == 32
+
+
+def test_reports_that_somebody_removed_leave_manifest_and_index(two):
+    two.run(two.desk())
+    shutil.rmtree(two.data / "releases" / EXAMPLE)
+    shutil.rmtree(two.out / EXAMPLE)
+    seen = []
+
+    two.run(two.desk(), tell=seen.append)
+
+    assert not [event for event in seen if event.event == "warning"]
+    assert len(two.manifest()["reports"]) == 16
+    assert two.files()["index.html"].count(b".html") == 16
 
 
 def test_reports_that_are_not_named_stay_in_manifest_and_index(bench):

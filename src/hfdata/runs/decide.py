@@ -20,7 +20,7 @@ CHANGED = {
     "code": "code that executes has changed",
     "versions": "locked or installed versions have changed",
     "page": "the page's code or template has changed",
-    "place": "what its page says about other pages has changed",
+    "place": "the pages beside it, or --single-file, have changed",
 }
 LISTED = 5  # changed parts that are named
 

@@ -140,6 +140,7 @@ class Output:
         """Bring index, shared files and manifest up to date; raises NotPublished."""
         if not self.shared:
             return
+        self._forget()
         cards = {name: self.log.last.get(name, {}).get("card") for name in sorted(self.manifest.reports)}
         needs = {"index": digest([self.made_of.shared["page"], self.made_of.shared["versions"], cards])}
         before = self.log.last.get(INDEX, {})
@@ -152,6 +153,20 @@ class Output:
             self._keep({"run": INDEX, "status": "rendered", "needs": needs, "files": sums})
         self.manifest.shared = sums
         self.folder.publish({manifests.NAME: self.manifest.to_json()})
+
+    def _forget(self) -> None:
+        """Leave out reports that somebody removed, and say which ones can no longer be made."""
+        kept = {name: entry for name, entry in self.manifest.reports.items() if self._stands(entry["files"])}
+        self.manifest.reports = kept
+        named = {str(entry["parameters"].get("release", "")) for entry in kept.values()} - {""}
+        for release in sorted(named - self.made_of.data.releases.keys()):
+            self.warnings.append(
+                f"{self.folder.path / release}: the data has no release {release}, so its reports stay as they are; "
+                "remove the folder, or run with the data that has it"
+            )
+
+    def _stands(self, files: Mapping[str, str]) -> bool:
+        return any((self.folder.path / name).exists() for name in files)
 
     def _index(self, cards: Mapping[str, Any]) -> dict[str, bytes]:
         from .. import report

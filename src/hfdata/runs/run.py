@@ -203,6 +203,7 @@ def _do(
         with ExitStack() as stack:
             workers = executor or stack.enter_context(Inline())
             Work(prepared, outputs, workers, 1, tell, signals, summary.failures).do(todo)
+        prepared.cache.prune()
 
 
 def _finish(output: Output, summary: Summary, tell: Tell) -> None:
