@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -134,13 +134,14 @@ def singular(name: str) -> str:
     return counted + per + rest
 
 
-def rounded(value: Number, places: int) -> Decimal:
-    """Return *value* rounded half up, for labels.
+def rounded(value: Number, places: int, *, bound: str = "exact") -> Decimal:
+    """Return *value* rounded for a label: half up, a floor down and a ceiling up, so that it claims no more.
 
-    >>> rounded(0.25, 1)
-    Decimal('0.3')
+    >>> rounded(0.25, 1), rounded(0.29, 1, bound="at_least")
+    (Decimal('0.3'), Decimal('0.2'))
     """
-    return _decimal(value, places)
+    step = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(bound, ROUND_HALF_UP)
+    return _decimal(value, None).quantize(Decimal(1).scaleb(-places), step)
 
 
 def said_quantity(value: Number, low: Number | None, high: Number | None, unit: str, lang: Lang) -> str:

@@ -87,6 +87,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "of_which": ("{total}（{parts}）", "{total} ({parts})"),
     "each_figure": ("一个图形是一个数字", "One shape is one figure"),
     "undated": ("原文没有给出时间、未画出：{names}。", "Not drawn, because the source gives no date: {names}."),
+    "uneven": ("期间不是整月、未折算：{names}。", "Left out, because the period is not whole months: {names}."),
+    "not_in_dots": ("没有画成点的：{names}。", "Not drawn in dots: {names}."),
     "overlap": ("{when}两边都算", "{when} is in both"),
     "overlap_some": ("两期重叠", "in both"),
     "months_of": ("{years}年各月", "Months of {years}"),

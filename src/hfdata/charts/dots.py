@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from .. import labels
-from ..errors import NotComparable
 from . import caption, cells, squares, tidy
 from .palette import accent
 from .text import clean
@@ -75,19 +74,20 @@ def per_one(
 ) -> alt.LayerChart | Note:
     """How many of one thing for each of another, as dots: 13.1 opinions per household.
 
-    *ratios* maps a name to a Quantity with both limits (``a / b``), below 400; a quantity that is ``Missing`` is named
-    in the caption. *flags* puts words after a name that the reader must not miss ("to be verified").
+    *ratios* pairs names with Quantities (``a / b``). One that lacks a limit or is above 400 cannot be drawn in dots:
+    the caption gives it in words. One that is ``Missing`` is named there. *flags* maps a name to words that the reader
+    must not miss ("to be verified").
     """
     frame, pairs = tidy.derived(ratios.items() if isinstance(ratios, Mapping) else ratios)
+    written = [(k, labels.said_quantity(q.value, q.low, q.high, q.unit, lang)) for k, q in pairs if not _drawable(q)]
+    pairs = [(k, q) for k, q in pairs if _drawable(q)]
+    told_only = labels.word("clause", lang).join(labels.word("pair", lang, name=k, text=t) for k, t in written)
+    left_out = labels.word("not_in_dots", lang, names=told_only) if written else ""
     if not pairs:
-        return tidy.nothing(frame, lang)
+        return tidy.nothing(frame, lang, left_out)
     groups, drawn, said, rows = [], [], [], []
     step = cells.pitch(max(math.ceil(q.value) for _, q in pairs))
     for i, (label, ratio) in enumerate(pairs):
-        if ratio.low is None or ratio.high is None or ratio.value > squares.MOST:
-            raise NotComparable(
-                "per_one", label, "has no limit on one side, or is above 400: it cannot be drawn in dots"
-            )
         text = labels.quantity(ratio.value, ratio.low, ratio.high, ratio.unit, lang)
         flag = (flags or {}).get(label)
         told = labels.word("pair", lang, name=label, text=text) + (f" · {flag}" if flag else "")
@@ -107,12 +107,16 @@ def per_one(
         builder="per_one",
         title=title,
         subtitle=subtitle or "",
-        note=note,
+        note=" ".join(x for x in (left_out, note) if x),
         name=name,
         said=said,
         table=table,
     )
     return squares.drawing(groups, drawn, words, lang, accent({domain}), step)
+
+
+def _drawable(ratio: Any) -> bool:
+    return ratio.low is not None and ratio.high is not None and ratio.value <= squares.MOST
 
 
 def _look(row: tidy.Row) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from .text import px, wrap
 
 TILES, LINES, COLUMNS, SPOTS = "hf_tiles", "hf_lines", "hf_columns", "hf_spots"
-GUTTER = 20
-NUMBER, NUMBER_SMALLEST, UNIT, WORDS, WORDS_LINE = 30, 18, 14, 13, 18
+GUTTER, TIGHT = 20, 18  # px; below this size of number its unit goes into the words
+NUMBER, NUMBER_SMALLEST, UNIT, WORDS, WORDS_LINE = 30, 13, 14, 13, 18
 HEAD, HEAD_LINE, SPOT, SPOT_LINE = 14, 19, 12, 16
 ABOVE, SHAPE = 12, 16  # px: from a tile's rule to its number; room of a matrix's shape
 
@@ -22,12 +22,15 @@ def place_tiles(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 
     tiles = datasets[TILES]
     columns = min(2 if width < 520 else 4 if len(tiles) == 4 else 3, max(len(tiles), 1))
     column = (width - GUTTER * (columns - 1)) / columns
-    size = min((fitting(t["number"], column - _unit(t)) for t in tiles), default=NUMBER)
+    sizes = [fitting(t["number"], column - _unit(t)) for t in tiles]
+    size = min(
+        [s if s >= TIGHT else fitting(t["number"], column) for s, t in zip(sizes, tiles, strict=True)] or [NUMBER]
+    )
     for at in range(0, len(tiles), columns):
         line, tallest = tiles[at : at + columns], 0
         for i, tile in enumerate(line):
             x, rule = round(i * (column + GUTTER), 1), y + 8
-            tight = fitting(tile["number"], column - _unit(tile)) <= NUMBER_SMALLEST
+            tight = fitting(tile["number"], column - _unit(tile)) < TIGHT
             words = wrap(f"{tile['unit']} · {tile['title']}" if tight else tile["title"], column, WORDS, lines=4)
             after = x + px(tile["number"], size, bold=True) * 0.93 + 6
             tile.update(x=x, x2=round(x + column, 1), arrow_x=round(x + column - 8, 1), y=rule, size=size)

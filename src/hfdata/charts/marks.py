@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from .. import labels
 from . import rows as laid
 from .palette import INK, LINE, RULE, SOFT, Accent
 
@@ -14,11 +15,6 @@ Layer = alt.Chart
 VALUE = 15  # px: type size of a value
 TICK = 12
 ARROW = "M-0.5,-1L0.6,0L-0.5,1Z"  # an open head, wider than the bar it ends: not to be read as a sign
-TICKS = {
-    "zh": "datum.value>=1e8?format(datum.value/1e8,'~f')+'亿':datum.value>=1e4?format(datum.value/1e4,'~f')+'万':",
-    "en": "datum.value>=1e9?format(datum.value/1e9,',~f')+' billion':"
-    "datum.value>=1e6?format(datum.value/1e6,',~f')+' million':",
-}
 
 
 def chart(data: str = laid.DATASET, only: str | None = None) -> alt.Chart:
@@ -39,7 +35,9 @@ def along(field: str) -> alt.X:
 
 def axis(lang: str, *, suffix: str = "", grid: bool = True, room: float = 0, tick: float = 90) -> alt.Axis:
     """Return a quiet value axis below the plot: about one tick in *tick* px, numbers as the language writes them."""
-    number = TICKS[lang] + "format(datum.value,',~f')"
+    comma = "" if lang == "zh" else ","
+    scales = [f"datum.value>={n}?format(datum.value/{n},'{comma}~f')+'{name}':" for n, _, name in labels.SCALES[lang]]
+    number = "".join(scales) + "format(datum.value,',~f')"
     return alt.Axis(
         title=None,
         domain=False,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from .. import labels
-from ..errors import NotComparable
-from . import caption, cells, key, layout, tidy
-from .bars import keys
+from . import bars, caption, cells, key, layout, tidy
 from .palette import GREY, Accent, accent
-from .text import clean
+from .text import clean, wrap
+from .tiles import tiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from ..model import Lang
     from ..prose import Note
 
-MOST = 400  # cells of one chart: beyond that nobody counts
+MOST, LONGEST = 400, 40  # cells of one figure, beyond which nobody counts; of one staircase
 THINGS = {"人": "person", "persons": "person", "人次": "event", "person-times": "event"}  # unit: shape of one
 WORK = {"planned": "planned", "under_way": "under_way", "done": "solid"}
 
@@ -37,16 +36,19 @@ def unit_grid(
 ) -> alt.LayerChart | Note:
     """One square for each thing counted: 33 villages are 33 squares, in rows of ten.
 
-    figures: rows of ``Dataset.figures`` of one unit, whole numbers, 400 at most together (NotComparable otherwise).
-    "At least" ends in an open arrow. *outside* adds what another source counts and the release does not mention,
-    as broken squares: ``{"environment.sewer-separation-villages": (33, "other villages, national list")}``.
+    figures: rows of ``Dataset.figures`` of one unit (MixedUnits otherwise). "At least" ends in an open arrow.
+    *outside* adds what another source counts and the release does not mention, as broken squares:
+    ``{"environment.sewer-separation-villages": (33, "other villages, national list")}``.
+    Numbers that squares cannot show (above 400, not whole, "at most", "about") make it ``limit_bars``.
     """
     lang = tidy.language(figures, lang)
     if figures.empty:
         return tidy.nothing(figures, lang)
     found = tidy.rows(figures, lang, "unit_grid")
     tidy.one_unit(found, "unit_grid")
-    numbers = [_whole(row, "unit_grid") for row in found]
+    if not all(map(countable, found)):
+        return bars.limit_bars(figures, lang=lang, title=title, subtitle=subtitle, note=note, name=name or "unit_grid")
+    numbers = [int(row["value"]) for row in found]
     extra = {i: (outside or {}).get(row["indicator"]) for i, row in enumerate(found)}
     groups, drawn = [], []
     step = cells.pitch(max(n + (e[0] if e else 0) for n, e in zip(numbers, extra.values(), strict=True)))
@@ -61,7 +63,7 @@ def unit_grid(
     said = [row["tip"] for row in found] + [f"{e[1]} {e[0]}" for e in extra.values() if e]
     words = caption.words(
         figures, found, lang=lang, builder="unit_grid", title=title, subtitle=subtitle, note=note, name=name, said=said,
-        keys=[k for k in keys(found) if k != "exact"],
+        keys=[k for k in bars.keys(found) if k != "exact"],
     )  # fmt: skip
     return drawing(groups, drawn, words, lang, accent({r["domain"] for r in found}), step, with_key=bool(outside))
 
@@ -79,23 +81,26 @@ def parts(
     """Parts as a staircase above the number they seem to make up: 4 + 3 + 9 beside 16.
 
     Both are rows of ``Dataset.figures``; *whole* holds one figure, and may count in another unit: then its shapes
-    differ, because equal counts are not the same thing. Exact figures only (NotComparable), 40 cells at most.
+    differ, because equal counts are not the same thing. Limits cannot be matched with a sum, and more than 40 cells
+    cannot be seen: then the figures are shown as ``tiles``.
     """
+    import pandas as pd
+
     lang = tidy.language(figures, lang)
     if figures.empty or whole.empty:
         return tidy.nothing(figures if figures.empty else whole, lang)
     found, total = tidy.rows(figures, lang, "parts"), tidy.rows(whole, lang, "parts")
     unit = tidy.one_unit(found, "parts")
-    for row in (*found, *total):
-        if row["bound"] != "exact":
-            raise NotComparable("parts", row["name"], f"is {row['said']}: a limit cannot be matched with a sum")
-    numbers = [_whole(row, "parts") for row in (*found, *total)]
+    every = (*found, *total)
+    numbers = [int(row["value"]) for row in every]
     longest = max(sum(numbers[:-1]), numbers[-1])
-    if longest > 40:
-        raise NotComparable("parts", f"{longest} cells", "are too many to see; limit_bars draws large numbers")
+    if longest > LONGEST or not all(countable(row) and row["bound"] == "exact" for row in every):
+        both = pd.concat([figures, whole])
+        both.attrs.update(figures.attrs)
+        return tiles(both, lang=lang, title=title, subtitle=subtitle, note=note, name=name or "parts")
     step = 20
     groups, drawn, begin = [], [], 0
-    for i, (row, count) in enumerate(zip((*found, *total), numbers, strict=True)):
+    for i, (row, count) in enumerate(zip(every, numbers, strict=True)):
         last = i == len(found)
         begin = 0 if last else begin
         look = THINGS.get(row["unit"], "event" if last and row["unit"] != unit else "solid")
@@ -103,7 +108,7 @@ def parts(
         drawn += [cell(i, k, look, row) for k in range(count)]
         begin += count
     words = caption.words(
-        figures, [*found, *total], lang=lang, builder="parts", title=title, subtitle=subtitle, note=note, name=name
+        figures, every, lang=lang, builder="parts", title=title, subtitle=subtitle, note=note, name=name
     )
     return drawing(groups, drawn, words, lang, accent({r["domain"] for r in found}), step)
 
@@ -135,7 +140,7 @@ def group(row: tidy.Row, lang: Lang, step: int) -> dict[str, Any]:
     label = labels.with_unit(row["label"], row["unit"], lang, one=row["value"] == 1)
     return {
         "title": clean(row["name"]) + aside(status, lang),
-        "label": label,
+        "label": "".join(wrap(label, bars.LONGEST_LABEL, cells.VALUE, bold=True, lines=1)),
         "step": step,
         "tip": row["tip"],
         "said": row["said"],
@@ -152,9 +157,7 @@ def cell(group: int, i: int, look: str, row: tidy.Row) -> dict[str, Any]:
     return {"group": group, "i": i, "look": look, "tip": row["tip"]}
 
 
-def _whole(row: tidy.Row, builder: str) -> int:
+def countable(row: tidy.Row) -> bool:
+    """Say whether squares can show a figure: a whole number up to 400, exact or a floor."""
     value = row["value"]
-    if row["bound"] in ("at_most", "about") or value != int(value) or not 0 <= value <= MOST:
-        why = f"is {row['said']}: squares can show whole numbers up to {MOST} that are exact or a floor; use limit_bars"
-        raise NotComparable(builder, row["name"], why)
-    return int(value)
+    return row["bound"] in ("exact", "at_least") and value == int(value) and 0 <= value <= MOST

@@ -89,12 +89,14 @@ def one_unit(found: Iterable[Row], builder: str) -> str:
     return str(units[0])
 
 
-def nothing(frame: pd.DataFrame, lang: Lang) -> Note:
-    """Return the sentence that takes a chart's place when the release reports none of what it would show."""
-    from ..prose import Note, not_reported
+def nothing(frame: pd.DataFrame, lang: Lang, instead: str = "") -> Note:
+    """Return the sentence that takes a chart's place: what is not reported, or *instead*, why nothing is drawn."""
+    from ..prose import Note, escape, not_reported
 
     missing = list(frame.attrs.get("not_reported", ()))
-    return not_reported(missing, lang) if missing else Note(lang, labels.word("nothing", lang))
+    if missing and not instead:
+        return not_reported(missing, lang)
+    return Note(lang, escape(clean(instead)) if instead else labels.word("nothing", lang))
 
 
 def derived(pairs: Iterable[tuple[str, Any]]) -> tuple[pd.DataFrame, list[tuple[str, Any]]]:
