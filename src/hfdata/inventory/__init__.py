@@ -1,6 +1,6 @@
 """What a release holds and what it leaves out: its figures counted, its checks, what is set aside, how to cite it."""
 
-from .figures import basis, bounds, counts, domains, reading, tally
+from .figures import basis, bounds, counts, domains, place, reading, tally
 from .proofs import beyond, checked, cited, reasons, set_aside
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "cited",
     "counts",
     "domains",
+    "place",
     "reading",
     "reasons",
     "set_aside",

@@ -82,6 +82,24 @@ def bounds(story: Story, domain: str | None = None) -> str:
     return listed((word(b, story.lang, n=found[b]) for b in BOUNDS if found[b]), story.lang)
 
 
+def place(story: Story, domain: str | None = None) -> str:
+    """Return where the figures are printed, as a caption says it: for charts of what is derived from them.
+
+    >>> import hfdata as hf
+    >>> place(hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en"), "health")
+    'Source: 大众网, 3 November 2023, paragraph 9.'
+    """
+    lang, source = story.lang, story.release.release.source
+    numbers = sorted({f.paragraph for f in _figures(story, domain) if f.paragraph})
+    return labels.word(
+        "source",
+        lang,
+        publisher=source.publisher,
+        date=labels.date(date.fromisoformat(source.published[:10]), lang),
+        place=labels.word("paragraph" if len(numbers) == 1 else "paragraphs", lang, n=listed(map(str, numbers), lang)),
+    )
+
+
 def reading(story: Story) -> str:
     """Return by which reading of 余 the story's quantities are limited, in words.
 
