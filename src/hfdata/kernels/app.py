@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 from ipykernel.kernelapp import IPKernelApp
@@ -60,7 +61,7 @@ def run(pipe: socket.socket, connection: dict[str, Any], options: dict[str, Any]
     packet = pipe.recv(1 << 20)
     if not packet:
         os._exit(0)
-    _take_the_place_of(json.loads(packet))
+    _take_the_place_of(json.loads(packet), app.ip)
     channels = {"transport": app.transport, "ip": app.ip, **{name: getattr(app, name) for name in PORTS}}
     pipe.send(json.dumps({**channels, "key": key, "signature_scheme": app.session.signature_scheme}).encode())
     pipe.close()
@@ -82,12 +83,15 @@ def _config(connection: dict[str, Any], options: dict[str, Any]) -> Config:
     return config
 
 
-def _take_the_place_of(order: dict[str, Any]) -> None:
+def _take_the_place_of(order: dict[str, Any], prefix: str) -> None:
     """Set what a new process would have got from its starter."""
     os.environ.clear()
     os.environ.update(order["env"])
     time.tzset()
-    os.chdir(order["cwd"])
+    cwd = order["cwd"] or f"{prefix}-empty"
+    if order["cwd"] is None:
+        Path(cwd).mkdir()
+    os.chdir(cwd)
     sys.argv = order["argv"]
     seed = order["seed"]
     random.seed(seed)

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import nbformat
 from papermill.engines import Engine, NotebookExecutionManager
@@ -25,13 +26,15 @@ EXIT_GRACE = 2.0  # seconds for a kernel's exit hooks, once all its cells have r
 class Account:
     """What happened, told cell by cell; indices count all cells of the executed notebook from 0.
 
-    ``kind`` is None while nothing went wrong, else one of: error, exit, input, timeout, died, start.
+    ``kind`` is None while nothing went wrong, else one of: error, exit, input, timeout, died, start. ``notebook`` is
+    the notebook as it is being executed, which papermill returns to nobody if it fails.
     """
 
     ran: list[int] = field(default_factory=list)
     cell: int | None = None
     kind: str | None = None
     cause: str = ""
+    notebook: Any = None
 
     def failed(self) -> bool:
         """Whether anything went wrong."""
@@ -67,6 +70,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
     ) -> None:
         """Execute all cells, or up to the first that fails; papermill calls this."""
         account = account if account is not None else Account()
+        account.notebook = nb_man.nb
         began = time.monotonic()
         deadline = began + seconds
         kernel = start()

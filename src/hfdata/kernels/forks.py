@@ -102,8 +102,9 @@ class ForkServer:
 class ForkedKernel:
     """A kernel forked for this client by the server at *address*; it ends when this object's socket closes.
 
-    ``seed``: for ``random`` and ``numpy.random``, None for an unpredictable one. ``connection``: channels of a kernel
-    that was there before, to come up on the same ones.
+    ``cwd``: the folder it runs in, None for an empty one of its own. ``seed``: for ``random`` and ``numpy.random``,
+    None for an unpredictable one. ``connection``: channels of a kernel that was there before, to come up on the same
+    ones. ``patience``: seconds to wait for the server.
 
     Raises:
         NoFork: if the server refuses or is gone.
@@ -116,7 +117,7 @@ class ForkedKernel:
         address: str,
         *,
         env: Mapping[str, str],
-        cwd: str,
+        cwd: str | None,
         seed: int | None = None,
         arguments: Sequence[str] = (),
         connection: Mapping[str, Any] | None = None,
@@ -174,6 +175,22 @@ class ForkedKernel:
         this returns.
         """
         self._link.end(grace)
+
+
+def fork_to_call(address: str, function: str) -> socket.socket:
+    """Have the server at *address* fork a process that calls *function* ("module:name") with the other end of this.
+
+    Raises:
+        NoFork: if the server is gone; if it refuses, the socket closes.
+    """
+    link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        link.connect(address)
+        link.send(json.dumps({"call": function}).encode())
+    except OSError as error:
+        link.close()
+        raise NoFork(str(error)) from error
+    return link
 
 
 def private_folder() -> Path | None:

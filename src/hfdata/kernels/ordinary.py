@@ -27,11 +27,12 @@ PORTS = ("shell", "iopub", "stdin", "hb", "control")
 class OrdinaryKernel:
     """``python -m ipykernel_launcher`` in a folder of its own, which holds its sockets and its connection file.
 
-    ``seed``: for ``random`` and ``numpy.random``, None for an unpredictable one. On Linux a keeper ends the kernel
-    and its descendants when this process ends, however it does; elsewhere only ``close`` does.
+    ``cwd``: the folder it runs in, None for an empty one of its own. ``seed``: for ``random`` and ``numpy.random``,
+    None for an unpredictable one. On Linux a keeper ends the kernel and its descendants when this process ends,
+    however it does; elsewhere only ``close`` does.
     """
 
-    def __init__(self, *, env: Mapping[str, str], cwd: str, seed: int | None = None) -> None:
+    def __init__(self, *, env: Mapping[str, str], cwd: str | None, seed: int | None = None) -> None:
         # Forked kernels are seeded alike; this leaves no names behind.
         self.prepare = ""
         if seed is not None:
@@ -55,6 +56,9 @@ class OrdinaryKernel:
         # A profile of one's own may hold start-up files, and a run is not to depend on whose it is.
         private = {"IPYTHONDIR": str(self._folder / "ipython")}
         self._errors = (self._folder / "errors").open("w+b")
+        if cwd is None:
+            cwd = str(self._folder / "empty")
+            Path(cwd).mkdir()
         self._link = _start(command, {**env, **private}, cwd, self._errors.fileno(), self._folder)
         self.watch: int | None = self._link.fileno() if self._link.fileno() >= 0 else None
 

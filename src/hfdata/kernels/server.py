@@ -21,11 +21,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from .keeper import Signals, become_leader, keep, receive
+from .child import Duty, do
+from .keeper import Signals, receive
 from .late import put_off
-from .processes import adopt_orphans, children, die_with_parent, end_descendants
+from .processes import adopt_orphans, children, end_descendants
 
 LATE = (  # what a kernel imports at its start or in its first cell, beyond what importing ipykernel brings: 80 ms
     "IPython.core.completerlib",
@@ -49,15 +50,6 @@ class Spare:
     socket: socket.socket
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What a forked child is to do: keep a kernel with these channels and arguments for the client that comes."""
-
-    socket: socket.socket
-    connection: dict[str, Any]
-    arguments: list[str]
-
-
 class Server:
     """The loop, and what a forked child has to close."""
 
@@ -69,6 +61,7 @@ class Server:
         self.listener.set_inheritable(False)
         self.signals = Signals()
         self.keepers: set[int] = set()
+        self.workers: set[int] = set()
         self.spares: list[Spare] = []
         self.callers: dict[int, socket.socket] = {}
 
@@ -101,6 +94,8 @@ class Server:
 
     def end(self) -> None:
         """Let running kernels finish what they are told to finish, then leave nothing."""
+        for worker in self.workers:
+            os.kill(worker, signal.SIGKILL)
         for spare in self.spares:
             spare.socket.close()
         until = time.monotonic() + LAST_GRACE
@@ -114,8 +109,10 @@ class Server:
         shutil.rmtree(self.options["folder"], ignore_errors=True)
 
     def _assign(self, packet: bytes, caller: socket.socket) -> Duty | None:
-        """Hand *caller* to a spare kernel, or to a new one where the order is particular about it."""
+        """Hand *caller* to a spare kernel, to a new one where the order is particular, or to a function."""
         order = json.loads(packet)
+        if "call" in order:
+            return self._fork_worker(order["call"], caller)
         if order["arguments"] or order["connection"]:
             if duty := self._fork(order["connection"], order["arguments"]):
                 return duty
@@ -142,19 +139,35 @@ class Server:
             self.keepers.add(keeper)
             self.spares.append(Spare(keeper, ours))
             return None
+        ours.close()
+        self._let_go()
+        return Duty(theirs, connection=connection or {}, arguments=arguments or [])
+
+    def _fork_worker(self, function: str, caller: socket.socket) -> Duty | None:
+        """Fork a process that calls *function* with the caller's socket."""
+        worker = os.fork()
+        if worker:
+            self.workers.add(worker)
+            return None
+        self._let_go()
+        return Duty(caller.dup(), function=function)
+
+    def _let_go(self) -> None:
+        """Close in a forked child what is the server's."""
         others = (spare.socket for spare in self.spares)
-        for inherited in (ours, self.owner, self.listener, *self.callers.values(), *others):
+        for inherited in (self.owner, self.listener, *self.callers.values(), *others):
             inherited.close()
-        return Duty(theirs, connection or {}, arguments or [])
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
             while (pid := os.waitpid(-1, os.WNOHANG)[0]) > 0:
                 self.keepers.discard(pid)
+                self.workers.discard(pid)
                 self.spares = [spare for spare in self.spares if spare.keeper != pid]
         # A keeper that was killed leaves its orphans to us.
-        if set(children(os.getpid())) - self.keepers:
-            end_descendants(1.0, frozenset(self.keepers))
+        mine = frozenset(self.keepers | self.workers)
+        if not mine.issuperset(children(os.getpid())):
+            end_descendants(1.0, mine)
 
 
 def prepare(options: dict[str, Any], owner: socket.socket) -> str | None:
@@ -185,55 +198,6 @@ def running_threads() -> list[str]:
     return [name for name in names if name not in FORK_SAFE_THREADS]
 
 
-def keep_a_kernel(duty: Duty, options: dict[str, Any]) -> NoReturn:
-    """Be the keeper in a forked child: fork the kernel, wait for a client to serve, keep the kernel."""
-    os.setsid()
-    adopt_orphans()
-    signals = Signals()
-    mine = os.getpid()
-    connection = duty.connection or {"transport": "ipc", "ip": f"{options['folder']}/{mine}"}
-    news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    kernel = os.fork()
-    if kernel == 0:
-        die_with_parent()
-        if os.getppid() != mine:
-            os._exit(0)
-        become_leader()
-        news.close()
-        duty.socket.close()
-        from . import app
-
-        app.run(theirs, connection, {"arguments": duty.arguments, "ipython_dir": options["ipython_dir"]})
-    theirs.close()
-    if (call := _call(duty.socket, signals)) is None:
-        os.kill(kernel, signal.SIGKILL)
-    else:
-        order, caller = call
-        news.send(order)
-        keep(caller, kernel, signals, lambda: _remove_sockets(connection), news)
-    os._exit(0)
-
-
-def _call(socket_: socket.socket, signals: Signals) -> tuple[bytes, socket.socket] | None:
-    """Wait for a client and its order; None if the server or the kernel is gone before one comes."""
-    poll = select.poll()
-    poll.register(socket_, select.POLLIN)
-    poll.register(signals, select.POLLIN)
-    while True:
-        ready = {descriptor for descriptor, _ in poll.poll()}
-        if socket_.fileno() in ready:
-            order, descriptors, _, _ = socket.recv_fds(socket_, 1 << 20, 1)
-            return (order, socket.socket(fileno=descriptors[0])) if order else None
-        if signals.arrived():
-            return None
-
-
-def _remove_sockets(connection: dict[str, Any]) -> None:
-    if connection["transport"] == "ipc":
-        for number in range(1, 6):
-            Path(f"{connection['ip']}-{number}").unlink(missing_ok=True)
-
-
 def main() -> None:
     """Prepare, say so, serve."""
     options = json.loads(sys.argv[1])
@@ -248,7 +212,7 @@ def main() -> None:
     duty = None if refusal else server.serve()
     if duty:
         del server
-        keep_a_kernel(duty, options)
+        do(duty, options)
     server.end()
 
 

@@ -18,6 +18,7 @@ PRELOAD = ("pandas", "altair")
 ORDINARY, FORK = "ordinary", "fork"
 
 _own: ForkServer | None = None
+_given: str | None = None
 
 
 class Kernel(Protocol):
@@ -47,16 +48,18 @@ def start(
     source: str = FORK,
     *,
     env: Mapping[str, str],
-    cwd: str,
+    cwd: str | None,
     seed: int | None = None,
     preload: Sequence[str] = PRELOAD,
     patience: float = 60.0,
 ) -> Kernel:
-    """Start a kernel with this environment, folder and seed (None: unpredictable).
+    """Start a kernel with this environment, folder (None: an empty one of its own) and seed (None: unpredictable).
 
     ``source``: "fork" for this process's own fork server, which the first call starts with *preload* and *env*; the
     address of somebody else's; or "ordinary".
     """
+    if source == FORK and _given:
+        source = _given
     if source != ORDINARY:
         try:
             address = own_server(preload, env=env, isolated=True).address if source == FORK else source
@@ -64,6 +67,12 @@ def start(
         except NoFork as why:
             say_once(f"kernels are started, not forked, which is slower: {why}")
     return OrdinaryKernel(env=env, cwd=cwd, seed=seed)
+
+
+def use(source: str) -> None:
+    """Have "fork" mean *source* in this process: the address of a fork server that it shares, or "ordinary"."""
+    global _given
+    _given = source if source != FORK else None
 
 
 def own_server(

@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import keyword
 import logging
-import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import nbformat
-from papermill.engines import NotebookExecutionManager, papermill_engines
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook, remove_error_markers
 
@@ -26,31 +25,10 @@ from ..kernels.engine import Account, ForkEngine
 from ..kernels.start import Kernel, start
 from .job import Job, Outcome
 from .normalise import INJECTED, KERNELSPEC, LANGUAGE_INFO, named, normalise
+from .surroundings import PRELOAD, environment
 
-ENVIRONMENT = {  # the same for every run, so that no result depends on who ran it where
-    "TZ": "UTC",
-    "LANG": "C.UTF-8",
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-PRELOAD = (  # what notebooks import, and what that imports late; the fork server has it ready
-    "pandas",
-    "pandas.core.methods.to_dict",
-    "pandas.io.formats.html",
-    "pyarrow.pandas_compat",
-    "altair",
-    "narwhals._interchange.dataframe",
-    "narwhals._pandas_like.dataframe",
-    "hfdata.charts",
-    "hfdata.dataset",
-    "hfdata.facets",
-    "hfdata.frame",
-    "hfdata.prose",
-    "hfdata.quantity",
-)
-_OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
+ENGINE = "hfdata-fork"
+papermill_engines.register(ENGINE, ForkEngine)  # by hand, so that a checkout that is not installed works too
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -67,8 +45,6 @@ class BadParameter(HfdataError):
 
 def execute(job: Job, *, kernels: str = "fork") -> Outcome:
     """Run *job* to its end, its failure or its timeout; never raises for what the notebook does.
-
-    Not to be called from two threads at once: papermill changes the folder of the whole process.
 
     ``kernels``: "fork" for kernels forked from a warm process of this one's where the system allows it, the address of
     another process's fork server, or "ordinary".
@@ -125,22 +101,14 @@ def _papermill(
     notebook: nbformat.NotebookNode, job: Job, start: Callable[[], Kernel], account: Account
 ) -> dict[str, Any]:
     """Let papermill inject the parameters and drive the engine; return the notebook in whatever state it is left."""
-    seen = [notebook]
-
-    class Engine(ForkEngine):
-        @classmethod
-        def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any) -> None:
-            seen[0] = nb_man.nb  # papermill returns nothing of a notebook that failed
-            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-
-    papermill_engines.register("hfdata", Engine)
+    account.notebook = notebook
     try:
-        with _silenced(logging.getLogger("papermill")):
+        with _papermill_silent():
             execute_notebook(
                 notebook,
                 None,
                 parameters=dict(job.parameters),
-                engine_name="hfdata",
+                engine_name=ENGINE,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
@@ -154,20 +122,15 @@ def _papermill(
         pass  # the account has it, with what papermill does not count as a failure
     except OSError as error:
         account.fail("start", f"the kernel could not be started: {error}")
-    return dict(remove_error_markers(seen[0]))
+    return dict(remove_error_markers(account.notebook))
 
 
 def _starter(job: Job, kernels: str) -> Callable[[], Kernel]:
     def starter() -> Kernel:
-        cwd = str(job.cwd or Path.cwd())
-        return start(kernels, env={**environment(), **job.env}, cwd=cwd, seed=job.seed, preload=PRELOAD)
+        env, cwd = {**environment(), **job.env}, None if job.cwd is None else str(job.cwd)
+        return start(kernels, env=env, cwd=cwd, seed=job.seed, preload=PRELOAD, patience=job.timeout)
 
     return starter
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which every kernel starts: this process's, less what would show in results."""
-    return {**{name: value for name, value in os.environ.items() if name not in _OF_A_TERMINAL}, **ENVIRONMENT}
 
 
 def _place(executed: Mapping[str, Any], index: int) -> int:
@@ -188,13 +151,19 @@ def _verdict(cause: str, place: int | None) -> dict[str, Any]:
 
 
 @contextmanager
-def _silenced(logger: logging.Logger) -> Iterator[None]:
-    """Keep papermill from reporting a second time, in its own words, what the outcome says."""
-    before, logger.disabled = logger.disabled, True
+def _papermill_silent() -> Iterator[None]:
+    """Keep papermill from reporting a second time, in its own words, what the outcome says; in this thread only."""
+    thread = threading.get_ident()
+
+    def from_elsewhere(record: logging.LogRecord) -> bool:
+        return record.thread != thread
+
+    logger = logging.getLogger("papermill")
+    logger.addFilter(from_elsewhere)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.removeFilter(from_elsewhere)
 
 
 def check_parameters(parameters: Mapping[str, object]) -> None:
