@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&])")
 _QUOTED = {
-    "zh": ("指标", "数值", "状态", "时期", "原文", "段落", "说明"),
-    "en": ("Indicator", "Value", "Status", "Period as printed", "As printed", "Paragraph", "Note"),
+    "zh": ("指标", "数值", "原文", "时期", "段落", "说明"),
+    "en": ("Indicator", "Value", "As printed", "Period", "Para.", "Note"),
 }
 _FORMS = ("text", "value", "said", "name", "quote", "dates", "status", "plain", "range")
 
@@ -108,26 +108,20 @@ class Story:
     def quoted(self, *, domain: str | None = None) -> pd.DataFrame:
         """Return the release's figures (of *domain*, or all) as a table for readers, its headings in their language.
 
-        One row per figure: name, value with limit and unit, status, period as printed, the quote, its paragraph, note.
+        One row per figure: name, value with limit, unit and (where it is not done) status, the quote, the period as
+        printed, the paragraph, note.
         """
         import pandas as pd
 
         chosen = [f for f in self.release.figures if domain in (None, f.indicator.domain)]
-        rows = [
-            (
-                f.name(self.lang),
-                f.text(self.lang),
-                labels.status(f.status, self.lang),
-                f.period,
-                f.quote,
-                f.paragraph,
-                f.note(self.lang),
-            )
-            for f in chosen
-        ]
+        rows = [(f.name(self.lang), self._valued(f), f.quote, f.period, f.paragraph, f.note(self.lang)) for f in chosen]
         # A page makes the row's name a link to where the figure is printed, by the column that is called so.
         anchors = pd.Index([f.anchor for f in chosen], name="indicator")
         return pd.DataFrame(rows, columns=list(_QUOTED[self.lang]), index=anchors)
+
+    def _valued(self, figure: Figure) -> str:
+        aside = labels.word("aside", self.lang, text=labels.status(figure.status, self.lang))
+        return figure.text(self.lang) + ("" if figure.status == "done" else aside)
 
     def text(self, *, zh: str, en: str, **values: object) -> str:
         """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from .. import checks, labels
 from ..model import BOUNDS, KINDS, STATUSES
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ..figure import Figure
     from ..model import Lang
     from ..prose import Story
-
-Period: TypeAlias = tuple[str, date | None, date | None]  # the phrase as printed, first and last day
 
 
 def basis(story: Story, domain: str | None = None) -> Note:
@@ -51,15 +49,15 @@ def basis(story: Story, domain: str | None = None) -> Note:
 
 
 def counts(story: Story) -> pd.DataFrame:
-    """Return how many figures each domain has: in all, by limit, by status where not done, by kind, without a date.
+    """Return how many figures each domain has: in all, by limit, not done, by kind, without a date.
 
-    One row per domain in the data's order and one for the total; headings in the reader's language. Limits,
-    statuses and kinds that do not occur have no column. Counts of figures say nothing about performance.
+    One row per domain in the data's order and one for the total; headings in the reader's language. Limits and
+    kinds that do not occur have no column. Counts of figures say nothing about performance.
     """
     import pandas as pd
 
     lang, every = story.lang, _figures(story)
-    order = ["count", *BOUNDS, *STATUSES, *KINDS, "no_date"]
+    order = ["count", *BOUNDS, "not_done", *KINDS, "no_date"]
     total = Counter(fact for f in every for fact in _facts(f))
     shown = [fact for fact in order if total[fact]]
     rows: list[list[object]] = []
@@ -153,26 +151,23 @@ def _undated(figure: Figure) -> bool:
 
 def _facts(figure: Figure) -> list[str]:
     """Return what a figure counts as in a table of counts; that something is done goes without saying."""
-    status = [] if figure.status == "done" else [figure.status]
+    status = [] if figure.status == "done" else ["not_done"]
     return ["count", figure.bound, *status, figure.indicator.kind, *(["no_date"] if _undated(figure) else [])]
 
 
 def _heading(fact: str, lang: Lang) -> str:
-    for kind, known in (("bound", BOUNDS), ("status", STATUSES), ("kind", KINDS)):
-        if fact in known:
-            return labels.word(f"{kind}.{fact}", lang)
+    if fact in (*BOUNDS, *KINDS):
+        said = labels.bound(fact, lang) if fact in BOUNDS else labels.kind(fact, lang)
+        return said[:1].upper() + said[1:]
     return word(fact, lang)
 
 
-def _periods(chosen: Iterable[Figure]) -> dict[Period, int]:
-    found = Counter((f.period, f.start_date, f.end_date) for f in chosen)
-    return dict(sorted(found.items(), key=lambda item: not item[0][0]))  # a stable sort: those without a phrase last
-
-
 def _phrases(chosen: Iterable[Figure], lang: Lang) -> str:
-    said = []
-    for (phrase, start, end), n in _periods(chosen).items():
-        dates = labels.period(start, end, lang)
-        glossed = word("dates", lang, dates=dates) if dates else ""
-        said.append(word("phrase" if phrase else "undated", lang, phrase=escape(phrase), dates=glossed, n=n))
-    return listed(said, lang)
+    """Tell the periods: in Chinese by the phrases as printed, in English by the dates that they stand for."""
+    if lang == "zh":
+        phrases = Counter(f.period for f in chosen)
+        said = [word("phrase", lang, phrase=escape(p), n=n) for p, n in phrases.items() if p]
+        return listed([*said, *([word("undated", lang, n=phrases[""])] if phrases[""] else [])], lang)
+    dates = Counter(labels.period(f.start_date, f.end_date, lang) for f in chosen)
+    said = [word("phrase", lang, phrase=d, n=n) for d, n in dates.items() if d]
+    return listed([*said, *([word("undated", lang, n=dates[""])] if dates[""] else [])], lang)
