@@ -129,6 +129,7 @@ def card(
         limits=count_limits(context.rows),
         number=key[0],
         number_of=key[1],
+        order=next((at for at, link in enumerate(context.pages) if link.notebook == context.notebook), 0),
         parameters=parameters,
     )
 

@@ -46,6 +46,7 @@ def context(
     record, source = chosen.release, chosen.release.source
     domain = notebook if notebook in data.domains else ""
     other = next((each for each in languages if each != lang), None)
+    in_order = sorted(set_of, key=lambda each: (each != "overview", each == "sources"))
     stem = name.rpartition("/")[2]
     places = tuple(reversed(data.lineage(chosen.place)))
     return PageContext(
@@ -70,7 +71,7 @@ def context(
         cite_gbt7714=cite(data, release=release, style="gbt7714"),
         cite_plain=cite(data, release=release, style="plain"),
         rows=tuple(row(data, f, lang) for f in chosen.figures if domain in ("", f.indicator.domain)),
-        pages=tuple(Link(each, title(data, each, lang), f"{each}.html") for each in set_of),
+        pages=tuple(Link(each, title(data, each, lang), f"{each}.html") for each in in_order),
         home=home,
         other_language=f"../{other}/{stem}.html" if other else None,
         sources="sources.html" if "sources" in set_of else None,

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from .. import labels
 from ..charts import palette
 from ..model import LANGS
-from . import static
+from . import static, views
 from .layout import environment
 from .records import Card
 from .words import in_language, plural
@@ -19,13 +21,12 @@ FIRST, LAST = ("overview",), ("sources",)
 
 
 def index(cards: Iterable[Card]) -> bytes:
-    """Make ``index.html`` of the reports' cards: by release, newest first; overview, domains, sources, others.
+    """Make ``index.html`` of the reports' cards: by release, newest first, in the order of their set.
 
-    Reports of one notebook with the same parameters in two languages share a card. The order of *cards* decides
-    among domains; the same cards give the same bytes.
+    Reports of one notebook with the same parameters in two languages share a card. The same cards in any order give
+    the same bytes.
     """
-    ordered = list(cards)
-    ordered.sort(key=lambda card: (-card.event_date.toordinal(), card.release))
+    ordered = sorted(cards, key=lambda c: (-c.event_date.toordinal(), c.release, c.notebook, c.parameters, c.lang))
     releases = [_release(list(group)) for _, group in groupby(ordered, key=lambda card: card.release)]
     zh, en = in_language("zh"), in_language("en")
     first = releases[0] if len(releases) == 1 else None
@@ -51,7 +52,7 @@ def _release(cards: list[Card]) -> dict[str, Any]:
     for card in cards:
         pairs.setdefault((card.notebook, card.parameters), {})[card.lang] = card
     tiles = [_tile(notebook, dict(sorted(pair.items(), reverse=True))) for (notebook, _), pair in pairs.items()]
-    tiles.sort(key=lambda tile: (tile["others"], tile["notebook"] not in FIRST, tile["notebook"] in LAST))
+    tiles.sort(key=lambda tile: (tile["others"], tile["order"]))
     some = {lang: next((card for card in cards if card.lang == lang), cards[0]) for lang in LANGS}
     return {
         "id": cards[0].release,
@@ -71,12 +72,15 @@ def _tile(notebook: str, pair: dict[str, Card]) -> dict[str, Any]:
     }
     return {
         "notebook": notebook,
+        "order": any_card.order,
         "others": bool(any_card.parameters),
         "wide": notebook in FIRST,
         "thin": notebook in LAST,
         "cards": list(pair.values()),
         "counts": counts,
         "limits": any_card.limits,
-        "number": any_card.number,
+        "number": Markup("<b>{}</b>").format(any_card.figures) if notebook in FIRST else views.large(any_card.number),
+        "number_of": in_language(any_card.lang)["figures"] if notebook in FIRST else any_card.number_of,
+        "numbered": bool(any_card.number),
         "accent": palette.accent({notebook}),
     }

@@ -13,12 +13,13 @@ from markupsafe import Markup
 from .. import labels
 from ..charts import palette
 from ..model import BOUNDS, STATUSES
-from . import chart, compose, metadata, static, views
+from . import chart, compose, markdown, metadata, static, views
 from .chart import Pictures
 from .records import PageContext, anchored
 from .words import in_language
 
-SHORT = 7  # characters: a cell this short is kept on one line
+SHORT, LONG = 7, 24  # characters: a cell up to the one stays on one line, over the other it gets room
+MOST_COLUMNS = 4  # that a phone has room for
 # Nothing is fetched. A script runs if it is one of ours, or if one of ours put it there ('strict-dynamic', without
 # which a page opened from a folder could not load the bundle).
 POLICY = (
@@ -106,6 +107,8 @@ def _render(
         specs=f"{context.stem}/charts.js",
         specs_inline=_specs(content.charts) if inline else "",
         short=SHORT,
+        long=LONG,
+        most_columns=MOST_COLUMNS,
         comma="，" if zh else ", ",
         colon="：" if zh else ": ",
         places="".join(context.places) if zh else ", ".join(reversed(context.places)),
@@ -136,7 +139,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters["number"] = views.large
+    made.filters |= {"number": views.large, "fits": markdown.fits}
     return made
 
 

@@ -16,11 +16,13 @@ FIGURE = re.compile(r"#[a-z0-9-]+(\.[a-z0-9_-]+)+\Z")  # "#welfare.subsistence-a
 FETCHABLE = re.compile(r"(https?|mailto):", re.IGNORECASE)
 OWN_PAGE = re.compile(r"[\w.-]+\.ipynb\Z")
 NUMBER = re.compile(
-    r"((?:[≥≤≈<>]|约|about )?\s?(?:CNY )?[−-]?\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?"
+    r"((?:[≥≤≈<>]|约|about )?\s?(?:CNY )?[−-]?\d[\d,.]*(?:\s?[–—-]\s?\d[\d,.]*)?"
     r"(?:[万亿%]+|\s(?:million|billion|trillion)\b)?)\s*(.*)\Z",
     re.DOTALL,
 )
 SEAM = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[≥≤\d])|(?<=[\d%]) (?=[\u4e00-\u9fff])")
+PHRASE = re.compile(r"[^，。：；、！？\s]+[，。：；、！？]*|[ \t\n]+")
+LONG = 8  # a key number of more characters is set smaller
 SHORT = 16  # a link this short is kept on one line: "≥400 处" must not part from its unit
 
 _reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -78,6 +80,15 @@ def bind(headline: str) -> str:
     ['登记\xa0100%，化解\xa06,729\xa0件']
     """
     return SEAM.sub("\u00a0", headline)
+
+
+def fits(headline: str, ems: float) -> bool:
+    """Tell whether every phrase of a headline fits on a line of *ems*; then it should break between phrases only.
+
+    >>> fits("送到村里的演出和电影：办了多少，还要办多少？", 10), fits("救助名册上的数，到底是多少个人？", 10)
+    (False, True)
+    """
+    return all(sum(1.0 if c > "\u2e7f" else 0.55 for c in phrase) <= ems for phrase in PHRASE.findall(headline))
 
 
 def split_number(label: str) -> tuple[str, str]:
@@ -196,4 +207,5 @@ def _split_key(item: Token) -> None:
             number, rest = split_number(child.content)
             if number:
                 child.type, child.tag = "html_inline", ""
-                child.content = f"<b>{escape(number)}</b> {escape(rest)}".strip()
+                look = ' class="long"' if len(number) > LONG else ""
+                child.content = f"<b{look}>{escape(number)}</b> {escape(rest)}".strip()

@@ -111,7 +111,8 @@ class Card:
     """A report as the index shows it.
 
     ``href`` is relative to the index; ``limits`` counts the figures by bound, leaving out bounds that do not occur;
-    ``number`` and ``number_of`` are the page's first key number and what it counts, empty if it has none;
+    ``number`` and ``number_of`` are the page's first key number and what it counts, empty if it has none; ``order`` is
+    its place among the pages of its set;
     ``parameters`` are those that differ from the defaults.
     """
 
@@ -128,6 +129,7 @@ class Card:
     limits: tuple[tuple[Bound, int], ...]
     number: str = ""
     number_of: str = ""
+    order: int = 0
     parameters: tuple[tuple[str, str], ...] = ()
 
 
