@@ -1,7 +1,7 @@
 """What a release holds and what it leaves out: its figures counted, its checks, what is set aside, how to cite it."""
 
 from .figures import basis, bounds, counts, domains, place, reading, tally
-from .proofs import beyond, checked, cited, reasons, set_aside
+from .proofs import beyond, checked, cited, reasons, remark, set_aside
 
 __all__ = [
     "basis",
@@ -14,6 +14,7 @@ __all__ = [
     "place",
     "reading",
     "reasons",
+    "remark",
     "set_aside",
     "tally",
 ]

@@ -67,6 +67,14 @@ def beyond(story: Story, check: str, *, zh: str, en: str, when: bool = True) -> 
     return {found.check.left: (int(rest.value), zh if story.lang == "zh" else en)}
 
 
+def remark(story: Story, check: str, *, when: bool = True) -> str:
+    """Return a check's note, for a chart that draws on it; "" unless *when*, or where the release has no such check."""
+    found = next((c for c in story.release.checks if c.id == check), None)
+    if not when or found is None:
+        return ""
+    return found.note_zh if story.lang == "zh" else found.note_en
+
+
 def set_aside(story: Story) -> pd.DataFrame:
     """Return every numeral of the release that is not a figure: as printed, the reason, paragraph and characters."""
     import pandas as pd
