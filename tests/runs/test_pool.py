@@ -60,6 +60,8 @@ def test_leaving_by_an_exception_ends_everything_at_once():
     pool = Pool(1, executes=SELF, kernels="ordinary")
     number = pool.submit(eval, "__import__('os').getpid()").result(30)
     running, waiting = pool.submit(time.sleep, 60), pool.submit(time.sleep, 60)
+    while not running.running():
+        time.sleep(0.01)
     pool.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
 
     assert time.monotonic() - began < 15

@@ -196,13 +196,16 @@ def _do(
             tell(Event("finished", run.name, run.notebook.stem, run.parameters, "reused", files=files))
     todo = [decision for decision in summary.decisions if decision.action != "reuse"]
     if todo:
-        from .work import Inline, Work
+        from .pool import Pool, cores
+        from .work import Work, execute
 
         for output in outputs.values():
             output.remember()
         with ExitStack() as stack:
-            workers = executor or stack.enter_context(Inline())
-            Work(prepared, outputs, workers, 1, tell, signals, summary.failures).do(todo)
+            jobs = prepared.request.jobs or cores()
+            kernels = prepared.request.kernels
+            workers = executor or stack.enter_context(Pool(jobs, executes=execute, kernels=kernels))
+            Work(prepared, outputs, workers, jobs, tell, signals, summary.failures).do(todo)
         prepared.cache.prune()
 
 
