@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .run import Prepared
     from .stop import Signals
 
-AHEAD = 2  # submitted for each job: workers never wait, and what waits for them is bounded
+AHEAD = 4  # submitted for each job: workers never wait, and what waits for them is bounded
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Work:
             if kept is not None:
                 self._render(decision, kept, 0.0)
             else:
-                future = self.executor.submit(execute, self._job(decision), kernels=self.prepared.request.kernels)
+                future = self.executor.submit(execute, self._job(decision))
                 self._running[future] = (decision, 0.0, None)
 
     def _job(self, decision: Decision) -> Job:
@@ -151,11 +151,11 @@ class Work:
         return Event(kind, run.name, run.notebook.stem, run.parameters, **more)
 
 
-def execute(job: Job, *, kernels: str) -> Outcome:
+def execute(job: Job) -> Outcome:
     """Execute a job; papermill is imported where that is done, which takes a second."""
     from .execute import execute as now
 
-    return now(job, kernels=kernels)
+    return now(job)
 
 
 def render(sheet: Sheet) -> Rendered:
@@ -174,16 +174,3 @@ def draw_assets(cache: Path, drawing: str) -> None:
 
 def _words(error: BaseException) -> str:
     return str(error) if isinstance(error, HfdataError) else f"{type(error).__name__}: {error}"
-
-
-class Inline(Executor):
-    """Does what is submitted at once, in this process; for one job, and where processes cannot be had."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Call *fn* and return its result as a future that is done."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
