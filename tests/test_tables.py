@@ -91,16 +91,17 @@ def test_all_problems_of_a_file_are_noted_at_once():
         ("400余", "is not a number; write digits with an optional decimal point, nothing else"),
         ("٤٠٠", "is not a number; write digits with an optional decimal point, nothing else"),
         ("4 ", "has blanks around it; remove them"),
-        ("9007199254740993", "has too many digits; a frame keeps 15 of them"),
-        ("9" * 400, "has too many digits; a frame keeps 15 of them"),
-        ("0.1000000000000000055", "has too many digits; a frame keeps 15 of them"),
+        ("9007199254740993", "has too many digits; frames and exports keep 15 of them, 6 behind the point"),
+        ("9" * 400, "has too many digits; frames and exports keep 15 of them, 6 behind the point"),
+        ("1" + "0" * 16, "has too many digits; frames and exports keep 15 of them, 6 behind the point"),
+        ("0.0000001", "has too many digits; frames and exports keep 15 of them, 6 behind the point"),
     ],
 )
 def test_a_number_is_digits_and_a_point_that_a_float_can_hold(value, remedy):
     assert complaint(column(schema.FIGURES, "value"), value) == remedy
 
 
-@pytest.mark.parametrize("value", ["0", "400", "97.5", "1.50", "1000000000000000", "0.1"])
+@pytest.mark.parametrize("value", ["0", "400", "97.5", "1.50", "1000000000000000", "0.1", "0.000001"])
 def test_plain_numbers_pass(value):
     assert complaint(column(schema.FIGURES, "value"), value) == ""
 

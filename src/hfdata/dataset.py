@@ -268,7 +268,7 @@ def load(where: str | os.PathLike[str] | None = None, *, strict: bool = False) -
     Other errors: NoData where there is nothing to load.
     """
     place = folder.default() if where is None else where
-    return from_files(folder.read(place), os.fspath(place), strict=strict)
+    return from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
 
 
 def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Dataset:

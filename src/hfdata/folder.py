@@ -22,7 +22,7 @@ Files = dict[str, bytes]  # path inside the data folder, with "/", → bytes
 _HERE = Path(__file__).resolve().parent
 RELEASE_FILES = ("release.toml", *(f"{t.name}.csv" for t in PER_RELEASE))
 SHARED_FILES = tuple(f"{t.name}.csv" for t in SHARED)
-LARGEST = 512 * 1024 * 1024  # bytes one file of a zip may unpack to
+LARGEST = 512 * 1024 * 1024  # bytes of one file
 
 
 class NoData(DataError):
@@ -34,10 +34,15 @@ class NoData(DataError):
 
     def __str__(self) -> str:
         return (
-            f"{self.where}: {self.why}. Nothing was loaded.\n"
+            f"{printable(self.where)}: {self.why}. Nothing was loaded.\n"
             "Name a folder with domains.csv, indicators.csv, units.csv, places.csv and releases/: hf.load(PATH), "
             "--data PATH or HFDATA_DATA=PATH."
         )
+
+
+def printable(name: str) -> str:
+    """Return a file's name as any terminal can write it: bytes that are not UTF-8 show as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def default() -> Path:
@@ -98,18 +103,24 @@ def read(where: str | os.PathLike[str]) -> Files:
 
 
 def _read_folder(path: Path) -> Files:
-    files = {n: (path / n).read_bytes() for n in SHARED_FILES if (path / n).is_file()}
+    files = {n: _bytes(path / n) for n in SHARED_FILES if (path / n).is_file()}
     releases = path / "releases"
     if releases.is_dir():
         for folder in sorted(releases.iterdir()):
             if folder.is_dir() and not folder.name.startswith("."):
-                files |= release_files(folder, f"releases/{folder.name}/")
+                files |= release_files(folder, f"releases/{printable(folder.name)}/")
     return files
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise NoData(str(path), f"has more than {LARGEST} bytes")
+    return path.read_bytes()
 
 
 def release_files(folder: Path, prefix: str = "") -> Files:
     """Return the files of one release, each under *prefix*; an empty folder shows as a release.toml that is empty."""
-    found = {f"{prefix}{n}": (folder / n).read_bytes() for n in RELEASE_FILES if (folder / n).is_file()}
+    found = {f"{prefix}{n}": _bytes(folder / n) for n in RELEASE_FILES if (folder / n).is_file()}
     return found or {f"{prefix}release.toml": b""}
 
 

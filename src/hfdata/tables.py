@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, zip_longest
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from .errors import DataError
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from .schema import Column, Table
 
 LFS = b"version https://git-lfs"
+# Digits before and behind the point. Frames hold floats and Parquet holds six decimals: what they cannot hold would
+# come out as another number.
+WHOLE, DECIMALS = 16, 6
 SHOWN = 50  # problems listed in one message; the rest are counted
 
 
@@ -176,18 +178,15 @@ def _decimal(column: Column, value: str) -> str:
     if column.pattern is not None and column.pattern.fullmatch(value):
         if value.startswith("-"):
             return "cannot be negative: a release counts things"
-        # A frame holds floats: what they cannot hold would come out as another number.
-        return "" if _survives(value) else "has too many digits; a frame keeps 15 of them"
+        whole, _, decimals = value.partition(".")
+        if len(whole) > WHOLE or len(decimals) > DECIMALS or Decimal(repr(float(value))) != Decimal(value):
+            return "has too many digits; frames and exports keep 15 of them, 6 behind the point"
+        return ""
     if unicodedata.normalize("NFKC", value) != value:
         return f"has full-width characters; write {unicodedata.normalize('NFKC', value)}"
     if "," in value:
         return f"has separators; write {value.replace(',', '')}"
     return "is not a number; write digits with an optional decimal point, nothing else"
-
-
-def _survives(value: str) -> bool:
-    near = float(value)
-    return isfinite(near) and Decimal(repr(near)) == Decimal(value)
 
 
 def _offset(column: Column, value: str) -> str:
