@@ -119,10 +119,20 @@ def test_data_among_the_words_is_shown_not_obeyed(en):
     assert escape("a\nb") == "a b"
 
 
-@pytest.mark.parametrize("slot", ["{health.clinics}", "{health.village-clinics:loud}", "{nothing}"])
+@pytest.mark.parametrize(
+    "slot", ["{health.clinics}", "{health.village-clinics:loud}", "{health.village-clinics.finished}", "{nothing}"]
+)
 def test_a_slip_of_the_pen_is_not_a_gap_in_the_release(en, slot):
     with pytest.raises(Unknown):
         said(en, slot)
+
+
+def test_words_without_figures_are_filled_too():
+    assert hf.say("zh", zh="{n} 项，{x}", en="…", n=3, x="$5*").text == r"3 项，\$5\*"
+    with pytest.raises(Unknown, match="no value for the slot 'm'"):
+        hf.say("zh", zh="{m} 项", en="…", n=3)
+    with pytest.raises(Unknown, match="zh, en"):
+        hf.say("fr", zh="…", en="…")
 
 
 def test_an_unknown_language_or_reading_is_refused(data):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import labels
 from .dataset import Dataset, NotReported, Unknown
 from .figure import Figure
-from .model import LANGS
+from .model import LANGS, STATUSES
 from .quantity import Missing, Quantity
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .model import Lang
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&])")
+_MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&$])")  # $: JupyterLab sets what stands between two as a formula
 _QUOTED = {
     "zh": ("指标", "数值", "原文", "时期", "段落", "说明"),
     "en": ("Indicator", "Value", "As printed", "Period", "Para.", "Note"),
@@ -75,8 +75,10 @@ class Story:
         Errors: Unknown for an indicator that the data does not define: a slip of the pen, not a gap in the release.
         """
         name, _, status = indicator.rpartition(".") if indicator.count(".") == 2 else (indicator, "", "")
+        if status and status not in STATUSES:
+            raise Unknown("status", status, STATUSES)
         try:
-            return self.data.figure(name, release=self.release.release.id, status=status or None)  # type: ignore[arg-type]
+            return self.data.figure(name, release=self.release.release.id, status=status or None)
         except NotReported:
             return None
 
@@ -233,8 +235,15 @@ def say(lang: Lang, *, zh: str, en: str, **values: object) -> Note:
     >>> say("en", zh="{n} 项", en="{n} items", n=3)
     3 items
     """
-    text = _SLOT.sub(lambda m: escape(str(values[m[1]])), zh if lang == "zh" else en)
-    return Note(lang, text)
+
+    def slot(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise Unknown("value for the slot", match[1], tuple(values))
+        return escape(str(values[match[1]]))
+
+    if lang not in LANGS:
+        raise Unknown("language", lang, LANGS)
+    return Note(lang, _SLOT.sub(slot, zh if lang == "zh" else en))
 
 
 def not_reported(names: Sequence[str], lang: Lang) -> Note:
