@@ -119,16 +119,18 @@ def layers(looks: Sequence[str], accent: Accent | None, step: int, tooltip: Sequ
     label = marks.chart(GROUPS, "datum.label").mark_text(align="left", fontSize=VALUE, fill=INK.light, dy=-1, **bold)
     flag = marks.chart(GROUPS, "datum.flag").mark_text(align="right", fontSize=HEAD, fill=ALERT.light, **bold)
     made = [
-        head.encode(x=marks.along("head_x"), y=marks.at("head_y"), text="head:N"),
-        label.encode(x=alt.value(0), y=marks.at("head_y"), text="label:N"),
-        flag.encode(x=marks.along("flag_x"), y=marks.at("head_y"), text="flag:N"),
+        head.encode(x=marks.along("head_x"), y=marks.at("head_y"), text=alt.Text("head:N")),
+        label.encode(x=marks.START, y=marks.at("head_y"), text=alt.Text("label:N")),
+        flag.encode(x=marks.along("flag_x"), y=marks.at("head_y"), text=alt.Text("flag:N")),
         marks.tips(tooltip, GROUPS),
     ]
     side = step * 0.74
     for look in dict.fromkeys(looks):
         size = round(side * side * (1.2 if look in ("person", "rest") else 1))
         style = paint(look, accent)
-        own: dict[str, Any] = {} if style.get("aria") is False else {"description": "tip:N", "tooltip": list(tooltip)}
+        own: dict[str, Any] = (
+            {} if style.get("aria") is False else {"description": alt.Description("tip:N"), "tooltip": list(tooltip)}
+        )
         if accent is None:
             own |= {c: _brought(c, style.pop(c)) for c in ("fill", "stroke") if style.get(c) in ("solid", "pale")}
         mark = marks.chart(CELLS, f"datum.look=='{look}'").mark_point(shape=SHAPES[look], size=size, opacity=1, **style)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 VEGALITE = "6.4"
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a name may hold them, an SVG may not
 
 
 class UnknownPicture(ChartError):
@@ -35,9 +38,17 @@ def svg(spec: dict[str, Any]) -> str:
     """
     import vl_convert
 
-    vl_convert.register_font_directory(str(fonts.folder()))
+    _typeface()
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
-    return drawn
+    return NOT_XML.sub("\ufffd", drawn)
+
+
+@cache
+def _typeface() -> None:
+    """Tell vl-convert about the bundled typeface, once: it reads the files each time it is told."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(fonts.folder()))
 
 
 def save(

@@ -35,7 +35,7 @@ def place_tiles(datasets: dict[str, list[dict[str, Any]]], width: int, y: int = 
             after = x + px(tile["number"], size, bold=True) * 0.93 + 6
             tile.update(x=x, x2=round(x + column, 1), arrow_x=round(x + column - 8, 1), y=rule, size=size)
             tile.update(upper=rule - 2, lower=rule + 2, cap_top=rule - 6, cap_bottom=rule + 6)
-            tile.update(base=rule + ABOVE + size, unit_x=-999 if tight else round(after, 1))
+            tile.update(base=rule + ABOVE + size, unit_x=round(after, 1), small="" if tight else tile["unit"])
             tile.update(words="\n".join(words), words_y=rule + ABOVE + size + 12, hit_top=y)
             tallest = max(tallest, len(words))
         y += 8 + ABOVE + size + 12 + tallest * WORDS_LINE + 22

@@ -79,13 +79,13 @@ def intervals(
     tick: dict[str, Any] = {"strokeWidth": 2.5, "stroke": colour.solid.light, "aria": False}
     track = marks.chart().mark_rule(stroke=RULE.light, strokeWidth=1, strokeDash=[1, 3], aria=False)
     made = [
-        track.encode(x=low, x2=alt.datum(first), y=marks.at("mid")),
-        marks.chart(only="datum.open!='both'").mark_rule(**thin).encode(x=low, x2="to:Q", y=marks.at("mid")),
+        track.encode(x=low, x2=alt.X2Datum(first), y=marks.at("mid")),
+        marks.chart(only="datum.open!='both'").mark_rule(**thin).encode(x=low, x2=alt.X2("to:Q"), y=marks.at("mid")),
         marks.chart(only="datum.open").mark_rule(**broken).encode(
-            x=alt.X("broken_from:Q", scale=scale, axis=axis), x2="broken_to:Q", y=marks.at("mid")
+            x=alt.X("broken_from:Q", scale=scale, axis=axis), x2=alt.X2("broken_to:Q"), y=marks.at("mid")
         ),
-        marks.chart(only="datum.low_tick").mark_rule(**tick).encode(x=low, y=marks.at("top"), y2="bottom:Q"),
-        marks.chart(only="datum.high_tick").mark_rule(**tick).encode(x=high, y=marks.at("top"), y2="bottom:Q"),
+        marks.chart(only="datum.low_tick").mark_rule(**tick).encode(x=low, y=marks.at("top"), y2=alt.Y2("bottom:Q")),
+        marks.chart(only="datum.high_tick").mark_rule(**tick).encode(x=high, y=marks.at("top"), y2=alt.Y2("bottom:Q")),
         marks.arrows("datum.open=='high'||datum.open=='both'", end, colour, offset=7),
         *marks.heads(),
         marks.values(end, dx=20),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import altair as alt
+
 from .. import labels
 from ..model import Lang
 from . import cells, marks
@@ -35,7 +37,7 @@ def items(looks: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
 def layers(looks: Sequence[str], accent: Accent) -> list[Any]:
     """Draw the key's shapes and words."""
     words = marks.chart(DATASET).mark_text(align="left", baseline="middle", fontSize=SIZE, fill=SOFT.light, aria=False)
-    made = [words.encode(x=marks.along("text_x"), y=marks.at("y"), text="text:N")]
+    made = [words.encode(x=marks.along("text_x"), y=marks.at("y"), text=alt.Text("text:N"))]
     for look in dict.fromkeys(looks):
         style: dict[str, Any] = {**cells.paint(look, accent), "aria": False}
         shape = marks.chart(DATASET, f"datum.look=='{look}'").mark_point(

@@ -14,6 +14,8 @@ from .palette import INK, LINE, RULE, SOFT, Accent
 Layer = alt.Chart
 VALUE = 15  # px: type size of a value
 TICK = 12
+START, END = alt.XValue(0), alt.X2Value("width")  # type: ignore[no-untyped-call]
+TOP, BELOW_TOP, BOTTOM = (alt.YValue(0), alt.YValue(2), alt.Y2Value("height"))  # type: ignore[no-untyped-call]
 ARROW = "M-0.5,-1L0.6,0L-0.5,1Z"  # an open head, wider than the bar it ends: not to be read as a sign
 
 
@@ -83,15 +85,15 @@ def heads(*, floating: bool = False) -> list[Layer]:
         aria=False,
     )
     return [
-        plain.encode(x=along("head_x") if floating else alt.value(0), y=at("head_y"), text="head:N"),
-        group.encode(x=alt.value(0), y=at("group_y"), text="group_head:N"),
+        plain.encode(x=along("head_x") if floating else START, y=at("head_y"), text=alt.Text("head:N")),
+        group.encode(x=START, y=at("group_y"), text=alt.Text("group_head:N")),
     ]
 
 
 def baseline() -> Layer:
     """Draw the line at zero from which bars grow."""
     line = chart().mark_rule(stroke=RULE.light, strokeWidth=1, aria=False)
-    drawn: Layer = line.encode(x=alt.value(0), y=at("top"), y2="bottom:Q")
+    drawn: Layer = line.encode(x=START, y=at("top"), y2=alt.Y2("bottom:Q"))
     return drawn
 
 
@@ -99,11 +101,11 @@ def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
     """Lay an unseen area over each row that carries its tip: large enough for a finger."""
     area = chart(data).mark_rect(fill="transparent", cursor="default")
     drawn: Layer = area.encode(
-        x=alt.value(0),
-        x2=alt.value("width"),
+        x=START,
+        x2=END,
         y=at("hit_top"),
-        y2="hit_bottom:Q",
-        description="tip:N",
+        y2=alt.Y2("hit_bottom:Q"),
+        description=alt.Description("tip:N"),
         tooltip=list(fields),
     )
     return drawn
@@ -129,18 +131,18 @@ def bars(looks: Iterable[str], x: alt.X, accent: Accent) -> list[Layer]:
     for look, mark in box.items():
         if look in present:
             bar = chart(only=f"datum.look=='{look}'").mark_rect(**mark)
-            made.append(bar.encode(x=x, x2=alt.datum(0), y=at("top"), y2="bottom:Q"))
+            made.append(bar.encode(x=x, x2=alt.X2Datum(0), y=at("top"), y2=alt.Y2("bottom:Q")))
     if "striped" in present:
         stripes = chart(only="datum.look=='striped'").mark_rule(
             stroke=solid, strokeWidth=laid.MARK, strokeDash=[2, 4], aria=False
         )
-        made.append(stripes.encode(x=x, x2=alt.datum(0), y=at("mid")))
+        made.append(stripes.encode(x=x, x2=alt.X2Datum(0), y=at("mid")))
     if "reach" in present:
         reach = chart(only="datum.tail=='reach'").mark_rect(fill=pale, **outline, strokeDash=[3, 3])
-        made.append(reach.encode(x=x, x2="high:Q", y=at("top"), y2="bottom:Q"))
+        made.append(reach.encode(x=x, x2=alt.X2("high:Q"), y=at("top"), y2=alt.Y2("bottom:Q")))
     if "cap" in present:
         cap = chart(only="datum.tail=='cap'").mark_rule(stroke=solid, strokeWidth=4, aria=False)
-        made.append(cap.encode(x=x, y=at("cap_top"), y2="cap_bottom:Q"))
+        made.append(cap.encode(x=x, y=at("cap_top"), y2=alt.Y2("cap_bottom:Q")))
     if "arrow" in present:
         made.append(arrows("datum.tail=='arrow'", x, accent))
     return made
@@ -168,5 +170,5 @@ def values(x: alt.X, only: str | None = None, *, dx: float = 8, field: str = "la
     mark = chart(only=only).mark_text(
         align="left", baseline="middle", dx=dx, fontSize=VALUE, fontWeight="bold", fill=INK.light, aria=False
     )
-    drawn: Layer = mark.encode(x=x, y=at("mid"), text=f"{field}:N")
+    drawn: Layer = mark.encode(x=x, y=at("mid"), text=alt.Text(f"{field}:N"))
     return drawn

@@ -90,9 +90,9 @@ def reported_matrix(
     )
     above = marks.chart(grid.COLUMNS).mark_text(fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=SOFT.light, **plain)
     made = [
-        rule.encode(x=alt.value(0), x2=alt.value("width"), y=marks.at("y")),
-        head.encode(x=alt.value(0), y=marks.at("text_y"), text="text:N"),
-        above.encode(x=marks.along("x"), y=marks.at("y"), text="text:N"),
+        rule.encode(x=marks.START, x2=marks.END, y=marks.at("y")),
+        head.encode(x=marks.START, y=marks.at("text_y"), text=alt.Text("text:N")),
+        above.encode(x=marks.along("x"), y=marks.at("y"), text=alt.Text("text:N")),
     ]
     for look in looks:
         only = f"datum.look=='{look}'"
@@ -103,12 +103,12 @@ def reported_matrix(
             fontSize=grid.SPOT, lineHeight=grid.SPOT_LINE, fill=fill, **plain
         )
         made.append(dot.encode(x=marks.along("x"), y=marks.at("y")))
-        made.append(said.encode(x=marks.along("text_x"), y=marks.at("text_y"), text="text:N"))
+        made.append(said.encode(x=marks.along("text_x"), y=marks.at("text_y"), text=alt.Text("text:N")))
     area = marks.chart(grid.SPOTS).mark_rect(fill="transparent")
     made.append(
         area.encode(
-            x=marks.along("hit_x"), x2="hit_x2:Q", y=marks.at("hit_top"), y2="hit_bottom:Q",
-            description="tip:N", tooltip=[alt.Tooltip("tip:N", title=" ")],
+            x=marks.along("hit_x"), x2=alt.X2("hit_x2:Q"), y=marks.at("hit_top"), y2=alt.Y2("hit_bottom:Q"),
+            description=alt.Description("tip:N"), tooltip=[alt.Tooltip("tip:N", title=" ")],
         )
     )  # fmt: skip
     return layout.chart(made, datasets, words)

@@ -166,11 +166,11 @@ def _chart(
     if band:
         datasets[BAND] = band
         area = marks.chart(BAND).mark_rect(fill=ALERT_PALE.light, aria=False)
-        made.append(area.encode(x=x, x2="to:Q", y=alt.value(0), y2=alt.value("height")))
+        made.append(area.encode(x=x, x2=alt.X2("to:Q"), y=marks.TOP, y2=marks.BOTTOM))
         mark = marks.chart(BAND).mark_text(
             align="right", baseline="top", fontSize=13, fontWeight="bold", fill=ALERT.light, dx=-4, aria=False
         )
-        made.append(mark.encode(x=end, y=alt.value(2), text="text:N"))
+        made.append(mark.encode(x=end, y=marks.BELOW_TOP, text=alt.Text("text:N")))
     solid, pale = colour.solid.light, colour.pale.light
     looks = {r["look"] for r in dated}
     for look, paint in (
@@ -180,12 +180,12 @@ def _chart(
     ):
         if look in looks:
             bar = marks.chart(only=f"datum.look=='{look}'").mark_rect(aria=False, **paint)
-            made.append(bar.encode(x=x, x2="to:Q", y=marks.at("top"), y2="bottom:Q"))
+            made.append(bar.encode(x=x, x2=alt.X2("to:Q"), y=marks.at("top"), y2=alt.Y2("bottom:Q")))
     if "striped" in looks:
         stripes = marks.chart(only="datum.look=='striped'").mark_rule(
             stroke=solid, strokeWidth=rows.MARK, strokeDash=[2, 4], aria=False
         )
-        made.append(stripes.encode(x=x, x2="to:Q", y=marks.at("mid")))
+        made.append(stripes.encode(x=x, x2=alt.X2("to:Q"), y=marks.at("mid")))
     if "moment" in looks:
         point = marks.chart(only="datum.look=='moment'").mark_point(
             shape="diamond", size=200, fill=solid, stroke=solid, opacity=1, aria=False
@@ -196,7 +196,7 @@ def _chart(
         fill=INK.light, aria=False,
     )  # fmt: skip
     made += marks.heads(floating=True)
-    made.append(value.encode(x=marks.along("label_x"), y=marks.at("label_y"), text="label:N"))
+    made.append(value.encode(x=marks.along("label_x"), y=marks.at("label_y"), text=alt.Text("label:N")))
     made.append(marks.tips([alt.Tooltip("tip:N", title=" ")]))
     return layout.chart(made, datasets, words)
 

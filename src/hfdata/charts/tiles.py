@@ -82,34 +82,43 @@ def _layers(rules: set[str]) -> list[alt.Chart]:
 
     made: list[alt.Chart] = []
     if "full" in rules:
-        made.append(line("full", 4).encode(x=x, x2="x2:Q", y=y, stroke=solid))
+        made.append(line("full", 4).encode(x=x, x2=alt.X2("x2:Q"), y=y, stroke=solid))
     if "arrow" in rules:
-        made.append(line("arrow", 4).encode(x=x, x2="arrow_x:Q", y=y, stroke=solid))
+        made.append(line("arrow", 4).encode(x=x, x2=alt.X2("arrow_x:Q"), y=y, stroke=solid))
         head = marks.chart(grid.TILES, "datum.rule=='arrow'").mark_point(
             shape=marks.ARROW, size=196, strokeWidth=1.75, opacity=1, aria=False
         )
         made.append(head.encode(x=marks.along("arrow_x"), y=y, stroke=solid, fill=pale))
     if "broken" in rules:
-        made.append(line("broken", 4, strokeDash=[5, 4]).encode(x=x, x2="x2:Q", y=y, stroke=solid))
+        made.append(line("broken", 4, strokeDash=[5, 4]).encode(x=x, x2=alt.X2("x2:Q"), y=y, stroke=solid))
     if "cap" in rules:
         for edge in ("upper", "lower"):
-            made.append(line("cap", 1.5).encode(x=x, x2="x2:Q", y=marks.at(edge), stroke=solid))
-        made.append(line("cap", 4).encode(x=marks.along("x2"), y=marks.at("cap_top"), y2="cap_bottom:Q", stroke=solid))
+            made.append(line("cap", 1.5).encode(x=x, x2=alt.X2("x2:Q"), y=marks.at(edge), stroke=solid))
+        made.append(
+            line("cap", 4).encode(x=marks.along("x2"), y=marks.at("cap_top"), y2=alt.Y2("cap_bottom:Q"), stroke=solid)
+        )
     text: dict[str, Any] = {"align": "left", "aria": False}
     number = marks.chart(grid.TILES).mark_text(baseline="alphabetic", fontWeight="bold", fill=INK.light, **text)
-    unit = marks.chart(grid.TILES, "datum.unit").mark_text(
+    unit = marks.chart(grid.TILES, "datum.small").mark_text(
         baseline="alphabetic", fontSize=grid.UNIT, fill=INK.light, **text
     )
     title = marks.chart(grid.TILES).mark_text(
         baseline="top", lineBreak="\n", fontSize=grid.WORDS, lineHeight=grid.WORDS_LINE, fill=SOFT.light, **text
     )
     size = alt.Size("size:Q", scale=None, legend=None)
-    made.append(number.encode(x=x, y=marks.at("base"), text="number:N", size=size))
-    made.append(unit.encode(x=marks.along("unit_x"), y=marks.at("base"), text="unit:N"))
-    made.append(title.encode(x=x, y=marks.at("words_y"), text="words:N"))
+    made.append(number.encode(x=x, y=marks.at("base"), text=alt.Text("number:N"), size=size))
+    made.append(unit.encode(x=marks.along("unit_x"), y=marks.at("base"), text=alt.Text("small:N")))
+    made.append(title.encode(x=x, y=marks.at("words_y"), text=alt.Text("words:N")))
     area = marks.chart(grid.TILES).mark_rect(fill="transparent")
     tooltip = [alt.Tooltip("tip:N", title=" ")]
     made.append(
-        area.encode(x=x, x2="x2:Q", y=marks.at("hit_top"), y2="hit_bottom:Q", description="tip:N", tooltip=tooltip)
+        area.encode(
+            x=x,
+            x2=alt.X2("x2:Q"),
+            y=marks.at("hit_top"),
+            y2=alt.Y2("hit_bottom:Q"),
+            description=alt.Description("tip:N"),
+            tooltip=tooltip,
+        )
     )
     return made

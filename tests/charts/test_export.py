@@ -1,0 +1,40 @@
+"""Pictures for slides and documents: the bundled typeface, the title, white paper, any machine."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from hfdata import charts
+from hfdata.charts.export import UnknownPicture
+
+
+@pytest.fixture(scope="module")
+def chart(data):
+    return charts.tiles(data.figures(domain="safety").iloc[:2], title="治安数字全部是下限")
+
+
+def test_an_svg_has_title_subtitle_and_the_bundled_typeface(chart, tmp_path):
+    text = charts.save(chart, tmp_path / "safety.svg").read_text("utf-8")
+
+    assert "治安数字全部是下限" in text
+    assert "HF Sans SC" in text
+    assert 'fill="#ffffff"' in text
+
+
+def test_a_png_is_as_wide_as_asked_for_with_its_margins(chart, tmp_path):
+    raw = charts.save(chart, str(tmp_path / "safety.PNG"), width=400, scale=1).read_bytes()
+
+    assert struct.unpack(">L", raw[16:20])[0] == pytest.approx(400 + 48, abs=4)
+
+
+def test_the_same_chart_gives_the_same_bytes(chart, tmp_path):
+    first, second = (charts.save(chart, tmp_path / f"{n}.svg").read_bytes() for n in "ab")
+
+    assert first == second
+
+
+def test_any_other_format_is_refused(chart, tmp_path):
+    with pytest.raises(UnknownPicture, match=r"\.svg or \.png"):
+        charts.save(chart, tmp_path / "safety.pdf")
