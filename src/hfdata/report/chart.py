@@ -92,9 +92,9 @@ def draw(spec: dict[str, Any], pictures: Pictures | None = None) -> str:
     key = hashlib.sha256(f"{VEGALITE}\n{text}".encode()).hexdigest()
     if pictures is not None and (known := pictures.get(key)):
         return known
-    import vl_convert  # starts V8 threads: a process that has drawn must not fork
+    from ..charts import export  # imports V8; draws with our typeface, so that text is measured alike everywhere
 
-    drawn: str = vl_convert.vegalite_to_svg(json.loads(text), vl_version=VEGALITE, allowed_base_urls=[])
+    drawn = export.svg(json.loads(text))
     if pictures is not None:
         pictures[key] = drawn
     return drawn
