@@ -20,6 +20,9 @@ $(READY): requirements/all.txt pyproject.toml
 	@echo "Installing what requirements/all.txt locks (a minute, once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/all.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+	  > $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 reports: $(READY)  ## make the reports of every release into reports/
@@ -41,7 +44,7 @@ lint: $(READY)  ## check style, types and data, as CI and pre-commit do
 	$(BIN)/hfdata audit
 
 lab: $(READY)  ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --notebook-dir=notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
 
 bench: $(READY)  ## measure speed against the stock tools (a quiet machine, a quarter of an hour)
 	$(BIN)/python benchmarks/runs.py
