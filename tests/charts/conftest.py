@@ -112,7 +112,7 @@ def draw() -> Callable[..., Picture]:
     known: dict[str, Picture] = {}
 
     def drawn(chart: Any, width: int = PHONE) -> Picture:
-        spec = chart if isinstance(chart, dict) else chart.to_dict()
+        spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
         laid = charts.resize(spec, width)
         laid.pop("usermeta", None)
         key = json.dumps(laid, sort_keys=True)

@@ -20,7 +20,11 @@ def frame(*rows):
 
 def shapes(chart):
     """Return the looks and tails that a chart has marks for."""
-    marks = [layer for layer in chart.to_dict()["layer"] if layer["mark"]["type"] != "text" and "transform" in layer]
+    marks = [
+        layer
+        for layer in chart.to_dict(validate=False)["layer"]
+        if layer["mark"]["type"] != "text" and "transform" in layer
+    ]
     kinds = [layer["transform"][0]["filter"] for layer in marks]
     return {k for f in kinds for k in re.findall(r"datum\.(?:look|tail)=='(\w+)'", f)}
 
