@@ -18,7 +18,8 @@ CLIPPED = """() => [...document.querySelectorAll('.pic svg')].filter(s => s.getC
   const box = s.getBoundingClientRect();
   return [...s.querySelectorAll('text')].filter(t => {
     const b = t.getBoundingClientRect();
-    return b.width && (b.left < box.left - 4 || b.right > box.right + 4 || b.top < box.top - 4 || b.bottom > box.bottom + 4)
+    return b.width && (b.left < box.left - 4 || b.right > box.right + 4
+      || b.top < box.top - 4 || b.bottom > box.bottom + 4)
   }).map(t => t.textContent)
 })"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, select, input')].filter(e => {
@@ -29,7 +30,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, sele
 }).map(e => e.outerHTML.slice(0, 120))"""
 SHIFT = """() => new Promise(done => {
   let sum = 0;
-  new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value)).observe({type: 'layout-shift', buffered: true});
+  const add = list => list.getEntries().forEach(e => sum += e.value);
+  new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 250)
 })"""
 
@@ -116,7 +118,9 @@ def test_every_link_between_pages_leads_somewhere(visit, reports):
     for file in files:
         page.goto(file.as_uri())
         ids[file] = set(page.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
-        links += [(file, h) for h in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")]
+        links += [
+            (file, h) for h in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        ]
     broken = []
     for file, href in links:
         target, _, fragment = href.partition("#")

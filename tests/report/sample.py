@@ -112,3 +112,88 @@ def overview(data: hf.Dataset, lang: str = "zh") -> bytes:
         *pair("## 一览", "## At a glance"),
         code(story.figures()[["indicator"]], tags=("board",)),
     )
+
+
+HOSTILE = (
+    "</script><script>document.title='ran'</script>",
+    "<!--<script>",
+    "<img src=x onerror=\"document.title='ran'\">",
+    "javascript:document.title='ran'",
+    "]]></svg><script>document.title='ran'</script>",
+    "{{ 7*7 }}${document.title='ran'}{% raw %}",
+    "a\u202egnihtyna\u202c\u2067z",
+    "[点我](javascript:document.title='ran') **粗** `x` <https://example.org/x>",
+    '" onmouseover="document.title=\'ran\'" x="',
+    "很长" * 100,
+    "W" * 200,
+    "\x00\x07\ufffe\x1b[31m",
+)
+
+
+def hostile(data: hf.Dataset, lang: str = "zh") -> bytes:
+    """A page whose names, values, notes, titles, columns and texts are all meant to break it."""
+    figures = data.figures(release=RELEASE, domain="environment", lang=lang).head(4)
+    rows = pd.concat([figures] * 3, ignore_index=True).query("unit == @figures.unit.iloc[0]").head(len(HOSTILE))
+    rows = pd.concat([rows] * 4, ignore_index=True).head(len(HOSTILE))
+    rows["name"] = rows["note"] = rows["quote"] = rows["period"] = HOSTILE[: len(rows)]
+    rows["value"] = rows["low"] = 1e15
+    rows["label"] = "≥1000000000000000"
+    table = pd.DataFrame({text: [text, 10**15] for text in HOSTILE})
+    plain = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {"text": HOSTILE[0], "subtitle": HOSTILE[1]},
+        "description": HOSTILE[2],
+        "data": {"values": [{"a": text, "b": at, "u": "javascript:alert(1)"} for at, text in enumerate(HOSTILE)]},
+        "mark": {"type": "bar", "href": "javascript:alert(1)"},
+        "encoding": {
+            "y": {"field": "a", "type": "nominal", "axis": {"title": HOSTILE[3]}},
+            "x": {"field": "b", "type": "quantitative", "axis": {"title": HOSTILE[4]}},
+            "color": {"field": "a", "type": "nominal", "legend": {"title": HOSTILE[2]}},
+            "href": {"field": "u"},
+            "tooltip": {"field": "a"},
+        },
+    }
+    return notebook(
+        *pair("# 敌意", "# Hostile"),
+        code(
+            hf.say(lang, zh="{a}", en="{a}", a=HOSTILE[7]),
+            *(hf.say(lang, zh="{a}", en="{a}", a=t) for t in HOSTILE),
+        ),
+        *pair("## 图", "## Charts"),
+        code(
+            charts.limit_bars(rows, lang=lang, title=HOSTILE[0], subtitle=HOSTILE[2], note=HOSTILE[1], name="../../x")
+        ),
+        code({"application/vnd.vegalite.v5+json": plain, "text/plain": HOSTILE[0]}),
+        *pair("## 表", "## Tables"),
+        code(table, table.T.reset_index()),
+        code(
+            *(
+                {"text/plain": text, "text/html": text, "application/javascript": "document.title='ran'"}
+                for text in HOSTILE
+            )
+        ),
+        code({"text/markdown": "\n\n".join(HOSTILE)}),
+    )
+
+
+def hostile_context(data: hf.Dataset, lang: str = "zh") -> report.PageContext:
+    """What a page is told, where every word that comes from data or parameters is hostile."""
+    told = context(data, "environment", lang)
+    rows = tuple(
+        replace(
+            row, name=text, quote=text, note=text, definition=text, period=text, unit=text, text=f"≥{10**15} {text}"
+        )
+        for row, text in zip(told.rows, HOSTILE, strict=False)
+    )
+    return replace(
+        told,
+        places=HOSTILE[:2],
+        source_title=HOSTILE[0],
+        source_publisher=HOSTILE[2],
+        source_author=HOSTILE[1],
+        source_published=HOSTILE[8],
+        cite_gbt7714=HOSTILE[0],
+        cite_plain=HOSTILE[7],
+        parameters=tuple((text, text) for text in HOSTILE),
+        rows=rows,
+    )

@@ -70,7 +70,7 @@ def test_a_list_of_bold_numbers_becomes_key_numbers():
     made = html("- **[≤CNY 300,000](#welfare.centre)** for a centre\n- **[773 人](#welfare.a)** 低保")
 
     assert '<ul class="keys">' in made
-    assert "<b>≤CNY 300,000</b>" in made
+    assert '<b class="long">≤CNY 300,000</b>' in made
     assert "<b>773</b> 人" in made
 
 

@@ -241,3 +241,19 @@ def test_every_word_is_there_in_both_languages_and_used():
         assert all(pair), key
         asked = (f"w.{key}", f"zh.{key}", f'w["{key}"]', f'"{key}"', f'f"{key.split("_")[0]}_{{')
         assert any(each in templates + code for each in asked), key
+
+
+def test_hostile_words_stay_words(sample, data, pictures):
+    files = report.page(sample.hostile(data), sample.hostile_context(data), pictures=pictures)
+    page = Reader(files["environment.html"])
+
+    assert page.open == []
+    assert len(page.all("script")) == 2  # ours, and the metadata
+    assert {tag for tag, _ in page.found}.isdisjoint({"img", "iframe", "object", "embed", "base"})
+    assert not [a for _, a in page.found for key in a if key.startswith("on")]
+    assert all(
+        re.fullmatch(r"environment(/[a-z0-9-]+)?\.(html|csv|svg|js)|environment/charts\.js", name) for name in files
+    )
+    for name, raw in files.items():
+        if name.endswith(".svg"):
+            ET.fromstring(raw)

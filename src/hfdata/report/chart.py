@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -102,11 +101,18 @@ def draw(spec: dict[str, Any], pictures: Pictures | None = None) -> str:
 
 def _harmless(spec: dict[str, Any]) -> dict[str, Any]:
     """Copy a chart without what a page never uses: links out of marks, and the words that the page shows itself."""
-    safe = copy.deepcopy(spec)
-    for key in ("usermeta", "title", "description"):
-        safe.pop(key, None)
+    safe: dict[str, Any] = _drawable({k: v for k, v in spec.items() if k not in ("usermeta", "title", "description")})
     _drop(safe, "href")
     return safe
+
+
+def _drawable(part: Any) -> Any:
+    """Copy a part of a chart without characters that no SVG can hold: vl-convert ends the whole process at one."""
+    if isinstance(part, str):
+        return svg.NOT_XML.sub("\ufffd", part)
+    if isinstance(part, dict):
+        return {_drawable(key): _drawable(value) for key, value in part.items()}
+    return [_drawable(each) for each in part] if isinstance(part, list) else part
 
 
 def _drop(part: object, channel: str) -> None:
