@@ -8,6 +8,7 @@ end of a socket closes, however that comes about.
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib
 import json
@@ -21,6 +22,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from .child import Duty, do
@@ -173,6 +175,8 @@ class Server:
 def prepare(options: dict[str, Any], owner: socket.socket) -> str | None:
     """Import everything; return why this process must not fork, None if it may."""
     put_off()
+    # pandas asks at import whether it is in a kernel, and shows all columns only there.
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     for name in ("hfdata.kernels.app", *LATE, *options["preload"]):
         if select.select([owner], [], [], 0)[0]:
             os._exit(0)  # it left while we were importing
@@ -180,6 +184,7 @@ def prepare(options: dict[str, Any], owner: socket.socket) -> str | None:
             importlib.import_module(name)
         if threads := running_threads():
             return f"importing {name} starts a thread ({threads[0]}), and a fork copies only one"
+    del builtins.get_ipython  # type: ignore[attr-defined]
     if folder := options["ipython_dir"]:
         from IPython.core.profiledir import ProfileDir
 
