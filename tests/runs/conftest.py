@@ -6,17 +6,17 @@ import json
 import shutil
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hfdata import folder, report
-from hfdata.runs import keys, pages
+from hfdata import folder
+from hfdata.runs import keys, tasks
 from hfdata.runs.check import check
 from hfdata.runs.job import Job, Outcome
 from hfdata.runs.notebooks import SET
 from hfdata.runs.run import Request, Summary, run
+from hfdata.runs.sheet import Front, Rendered, Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = 'release: str = "haifeng-2023-11-01"  # which\nlang: str = "zh"  # zh | en: language\n'
@@ -53,8 +53,8 @@ class Desk(Executor):
         try:
             if callable(self.before):
                 self.before(len(self.executed))
-            work = {Job: self._execute, pages.Sheet: self._render}.get(type(args[0]))
-            future.set_result(work(args[0]) if work else None)
+            work = {tasks.execute: self._execute, tasks.render: self._render, tasks.index: index}.get(fn)
+            future.set_result(work(*args) if work else None)
         except RuntimeError as error:
             future.set_exception(error)
         return future
@@ -70,27 +70,28 @@ class Desk(Executor):
             return Outcome(False, ran, "error", "ValueError: no", 2, 0.5)
         return Outcome(True, ran, None, "", None, 0.5)
 
-    def _render(self, sheet: pages.Sheet) -> pages.Rendered:
-        self.rendered.append(sheet.name)
-        if sheet.name in self.unpaged:
+    def _render(self, sheet: Sheet) -> Rendered:
+        name = sheet.place.name
+        self.rendered.append(name)
+        if name in self.unpaged:
             raise RuntimeError("no page")
         text = json.loads(sheet.notebook)["cells"][1]["source"].encode()
         files = {
-            f"{sheet.name}.html": b"<p>" + text + str(sheet.context.pages).encode(),
-            f"{sheet.name}/{self.chart}.csv": text,
+            f"{name}.html": b"<p>" + text + str(sheet.place.set_of).encode(),
+            f"{name}/{self.chart}.csv": text,
             sheet.executed: sheet.notebook,
         }
-        return pages.Rendered(files, card(sheet.context), 0.1)
+        return Rendered(files, {"href": f"{name}.html"}, 0.1)
 
     def names(self) -> list[str]:
         """Sort what was executed."""
         return sorted(self.executed)
 
 
-def card(context: report.PageContext) -> report.Card:
-    """A card that names its page."""
-    where = (context.release, context.place, date(2023, 11, 1), context.lang, context.notebook)
-    return report.Card(*where, context.notebook, f"{context.name}.html", context.name, "", 1, (("exact", 1),))
+def index(front: Front) -> dict[str, bytes]:
+    """An index that lists its pages, and the one file that all share."""
+    pages = [card["href"] for card in front.cards] + [f"{sheet.place.name}.html" for sheet in front.sheets]
+    return {"index.html": repr(sorted(pages)).encode(), "assets/vega-1.js": b"vega"}
 
 
 @dataclass
@@ -160,8 +161,6 @@ def bench(tmp_path, monkeypatch) -> Bench:
         (package / name).write_text("1\n")
     monkeypatch.setattr(keys, "PACKAGE", package)
     monkeypatch.setattr(folder, "notebooks", lambda: made.notebooks)
-    monkeypatch.setattr(report, "index", lambda cards: repr(sorted(c.href for c in cards)).encode(), raising=False)
-    monkeypatch.setattr(report, "assets", lambda kept=None: {"vega-1.js": b"vega"}, raising=False)
-    monkeypatch.setattr(pages, "card", lambda notebook, context: card(context))
+    monkeypatch.setattr(tasks, "index", index)
     monkeypatch.setenv("HFDATA_CACHE", str(tmp_path / "cache"))
     return made

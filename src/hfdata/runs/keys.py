@@ -26,7 +26,7 @@ RENDERS = (*EXECUTES, "page", "place")
 # nobody thought of, costs a run too many rather than a report that is out of date.
 PLANNING = ("cache", "check", "decide", "keys", "lock", "log", "manifest", "names", "notebooks", "output", "parameters",
             "plan", "pool", "progress", "publish", "run", "staff", "stop", "versions", "work", "worker")  # fmt: skip
-PAGES = ("report/", "runs/pages.py", "runs/place.py")
+PAGES = ("report/", "runs/pages.py", "runs/place.py", "runs/sheet.py")
 APART = ("cli", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}.py" for name in PLANNING))
 
 Digests = dict[str, str]

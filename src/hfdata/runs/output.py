@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +17,17 @@ from .keys import digest
 from .log import Entry, Log
 from .place import Place
 from .publish import Folder, NotPublished
+from .sheet import Desk, Front, Sheet
 
 if TYPE_CHECKING:
-    from ..report import Card
+    from ..dataset import Dataset
     from .keys import Ingredients
     from .manifest import Manifest
-    from .pages import Rendered
     from .plan import Run
+    from .sheet import Rendered
 
 FAILED = ".failed/"
+DESKS = 64  # releases whose data is kept ready for pages
 INDEX = "index.html"  # also the name under which the log remembers what the index was made of
 
 
@@ -47,10 +50,33 @@ class Output:
     made_of: Ingredients
     cache: Path
     warnings: list[str] = field(default_factory=list)
+    _desks: dict[str | None, Desk] = field(default_factory=dict)
+    _needs: dict[str, str] = field(default_factory=dict)
 
     def place(self, run: Run) -> Place:
         """Return where the report of *run* stands among the others here."""
         return Place(run.name, run.notebook.stem, run.parameters, self.beside, self.shared)
+
+    def desk(self, release: str | None = None) -> Desk:
+        """Return what pages have in common: with the data of *release*, "" for all of it, None for none."""
+        if release not in self._desks:
+            if len(self._desks) > DESKS:
+                self._desks.clear()
+            content = b"" if release is None else pickle.dumps(self._data(release))
+            self._desks[release] = Desk(content, self.made_of.pins, self.cache, self.made_of.drawing)
+        return self._desks[release]
+
+    def _data(self, release: str) -> Dataset:
+        whole = self.made_of.data
+        if release not in whole.releases:
+            return whole
+        part = {release: whole.releases[release]}
+        return type(whole)(whole.where, whole.domains, whole.units, whole.places, whole.indicators, part)
+
+    def sheet(self, run: Run, notebook: bytes, *, single: bool) -> Sheet:
+        """Return the page to be made of an executed notebook."""
+        desk, read = self.desk(run.release), self.made_of.read(run)
+        return Sheet(desk, self.place(run), notebook, read, self.executed_name(run), single)
 
     def executed_name(self, run: Run) -> str:
         """Return the file name of the executed notebook; never that of the notebook that is run."""
@@ -64,10 +90,8 @@ class Output:
         stale = manifests.stale(self.folder, before, made.files)
         sums = self.folder.publish(made.files, [*stale, f"{FAILED}{run.name}.ipynb"])
         self._enter(run, sums)
-        from .pages import facts_of
-
         status = "executed" if decision.action == "execute" else "rendered"
-        self._log(decision, status, seconds, files=sums, card=facts_of(made.card))
+        self._log(decision, status, seconds, files=sums, card=made.card)
         return sums
 
     def paths(self, name: str, sums: Iterable[str]) -> tuple[str, ...]:
@@ -136,23 +160,29 @@ class Output:
             self.log.last[entry["run"]] = entry
             self.warnings.append(str(error))
 
-    def finish(self) -> None:
-        """Bring index, shared files and manifest up to date; raises NotPublished."""
+    def front(self) -> Front | None:
+        """Return what the index is to be made of; None if it is as it should be."""
         if not self.shared:
-            return
+            return None
         self._forget()
         cards = {name: self.log.last.get(name, {}).get("card") for name in sorted(self.manifest.reports)}
-        needs = {"index": digest([self.made_of.shared["page"], self.made_of.shared["versions"], cards])}
+        self._needs = {"index": digest([self.made_of.shared["page"], self.made_of.shared["versions"], cards])}
         before = self.log.last.get(INDEX, {})
-        current = before.get("needs") == needs and None not in cards.values() and self.folder.holds(before["files"])
-        files = {} if current else self._index(cards)
-        sums = before["files"] if current else dict.fromkeys(files, "")
-        stale = manifests.stale(self.folder, self.manifest.shared, sums)
-        if not current:
-            sums = self.folder.publish(files, stale)
-            self._keep({"run": INDEX, "status": "rendered", "needs": needs, "files": sums})
-        self.manifest.shared = sums
-        self.folder.publish({manifests.NAME: self.manifest.to_json()})
+        if before.get("needs") == self._needs and None not in cards.values() and self.folder.holds(before["files"]):
+            self.manifest.shared = before["files"]
+            return None
+        anew = [self._sheet_again(name) for name, card in cards.items() if card is None]
+        known = tuple(card for card in cards.values() if card is not None)
+        return Front(self.desk(), known, tuple(sheet for sheet in anew if sheet is not None))
+
+    def finish(self, index: Mapping[str, bytes] | None) -> None:
+        """Publish the index if it has been made, and the manifest; raises NotPublished."""
+        if index is not None:
+            sums = self.folder.publish(index, manifests.stale(self.folder, self.manifest.shared, index))
+            self._keep({"run": INDEX, "status": "rendered", "needs": self._needs, "files": sums})
+            self.manifest.shared = sums
+        if self.shared:
+            self.folder.publish({manifests.NAME: self.manifest.to_json()})
 
     def _forget(self) -> None:
         """Leave out reports that somebody removed, and say which ones can no longer be made."""
@@ -168,28 +198,17 @@ class Output:
     def _stands(self, files: Mapping[str, str]) -> bool:
         return any((self.folder.path / name).exists() for name in files)
 
-    def _index(self, cards: Mapping[str, Any]) -> dict[str, bytes]:
-        from .. import report
-        from .pages import Pictures, card_of
-
-        known = [card_of(card) if card else self._card_again(name) for name, card in cards.items()]
-        assets = report.assets(Pictures(self.cache, self.made_of.drawing))
-        shared = {f"assets/{name}": content for name, content in assets.items()}
-        return {INDEX: report.index([card for card in known if card is not None]), **shared}
-
-    def _card_again(self, name: str) -> Card | None:
-        """Make a card of a report that another cache knows: from its published notebook."""
-        from . import pages
-
+    def _sheet_again(self, name: str) -> Sheet | None:
+        """Take up a report that another cache knows, from its published notebook, for a card."""
         entry = self.manifest.reports[name]
         notebook = next((file for file in entry["files"] if file.endswith(".ipynb")), "")
         try:
             content = (self.folder.path / notebook).read_bytes()
-            place = Place(name, entry["notebook"], entry["parameters"], self.beside, self.shared)
-            return pages.card(content, pages.context(place, self.made_of.data, entry["data"], self.made_of.pins))
-        except (OSError, ValueError, KeyError):
+        except OSError:
             self.warnings.append(f"{self.folder.path / name}: has no card in the index, its notebook cannot be read")
             return None
+        place = Place(name, entry["notebook"], entry["parameters"], self.beside, self.shared)
+        return Sheet(self.desk(place.parameters.get("release", "")), place, content, entry["data"], notebook)
 
 
 def marked(notebook: bytes, cause: str) -> bytes:

@@ -1,12 +1,13 @@
-"""An executed notebook → the files of its report: what the page is told, and the call that renders it."""
+"""An executed notebook → the files of its report, and cards → the index; run in processes that may draw."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import time
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -14,43 +15,46 @@ from typing import TYPE_CHECKING, Any, cast
 from .. import report
 from .cache import Cache, CacheUnusable
 from .keys import digest
-from .place import Place
+from .sheet import Desk, Facts, Front, Rendered, Sheet
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
-    from .versions import Pin
 
 SHOWN = ("altair", "ipykernel", "nbclient", "pandas", "papermill", "vl-convert-python")  # versions in the footer
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything a process needs to render one report; ``name`` is the report's, "release/lang/notebook".
-
-    ``executed`` is the file name of the executed notebook, ``drawing`` stands for what draws pictures (see Pictures).
-    """
-
-    name: str
-    notebook: bytes
-    context: report.PageContext
-    executed: str
-    cache: Path
-    drawing: str
-    single: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A report's files by name relative to the output folder, what the index says of it, and how long it took."""
-
-    files: dict[str, bytes]
-    card: report.Card
-    seconds: float
+def render(sheet: Sheet) -> Rendered:
+    """Render a report; whatever goes wrong is raised."""
+    began = time.perf_counter()
+    pictures = Pictures(sheet.desk.cache, sheet.desk.drawing)
+    told = context(sheet)
+    made = report.page(sheet.notebook, told, pictures=pictures)
+    files = {f"{sheet.place.folder}{name}": content for name, content in made.items()}
+    files[sheet.executed] = sheet.notebook
+    if sheet.single:
+        whole = report.single_file(sheet.notebook, told, bundle=report.bundle(pictures), pictures=pictures)
+        files[f"{sheet.place.name}.single.html"] = whole
+    card = facts_of(card_of(sheet.notebook, told))
+    return Rendered(files, card, time.perf_counter() - began)
 
 
-def context(place: Place, data: Dataset, read: str, pins: Iterable[Pin]) -> report.PageContext:
-    """Return what a page is told; *read* is the digest of the data it shows."""
-    versions = {pin.name: pin.version for pin in pins}
+def index(front: Front) -> dict[str, bytes]:
+    """Return the index and the files that all pages share, by name relative to the output folder."""
+    cards = [read_back(card) for card in front.cards]
+    cards += [card_of(sheet.notebook, context(sheet)) for sheet in front.sheets]
+    shared = report.assets(Pictures(front.desk.cache, front.desk.drawing))
+    return {"index.html": report.index(cards), **{f"assets/{name}": content for name, content in shared.items()}}
+
+
+def keep_bundle(desk: Desk) -> None:
+    """Have what interactive charts need put together and kept, which takes seconds, so that it is there in the end."""
+    report.bundle(Pictures(desk.cache, desk.drawing))
+
+
+def context(sheet: Sheet) -> report.PageContext:
+    """Return what a page is told besides its notebook."""
+    place, data = sheet.place, pickle.loads(sheet.desk.data)  # made by the process that asks
+    versions = {pin.name: pin.version for pin in sheet.desk.pins}
     return report.context(
         data,
         name=place.name,
@@ -58,7 +62,7 @@ def context(place: Place, data: Dataset, read: str, pins: Iterable[Pin]) -> repo
         release=_release(data, str(place.parameters.get("release", ""))),
         lang=place.lang,
         parameters=[(name, _spelt(value)) for name, value in place.parameters.items()],
-        data_digest=read,
+        data_digest=sheet.read,
         versions=[(name, versions[name]) for name in SHOWN if name in versions],
         set_of=place.set_of,
         languages=place.languages,
@@ -107,39 +111,20 @@ class Pictures(MutableMapping[str, str]):
         raise TypeError("what the cache holds is not counted")
 
 
-def render(sheet: Sheet) -> Rendered:
-    """Render a report; whatever goes wrong is raised."""
-    began = time.perf_counter()
-    pictures = Pictures(sheet.cache, sheet.drawing)
-    folder = sheet.name[: sheet.name.rfind("/") + 1]
-    made = report.page(sheet.notebook, sheet.context, pictures=pictures)
-    files = {f"{folder}{name}": content for name, content in made.items()}
-    files[sheet.executed] = sheet.notebook
-    if sheet.single:
-        whole = report.single_file(sheet.notebook, sheet.context, bundle=report.bundle(pictures), pictures=pictures)
-        files[f"{sheet.name}.single.html"] = whole
-    return Rendered(files, card(sheet.notebook, sheet.context), time.perf_counter() - began)
-
-
-def draw_assets(cache: Path, drawing: str) -> None:
-    """Have what interactive charts need put together and kept, which takes seconds, so that it is there in the end."""
-    report.bundle(Pictures(cache, drawing))
-
-
-def card(notebook: bytes, context: report.PageContext) -> report.Card:
+def card_of(notebook: bytes, told: report.PageContext) -> report.Card:
     """Return what the index says of a report."""
-    others = tuple((name, value) for name, value in context.parameters if name not in ("release", "lang"))
-    name = next((link.name for link in context.pages if link.notebook == context.notebook), context.notebook)
-    return report.card(notebook, context, name=name, href=f"{context.name}.html", parameters=others)
+    others = tuple((name, value) for name, value in told.parameters if name not in ("release", "lang"))
+    name = next((link.name for link in told.pages if link.notebook == told.notebook), told.notebook)
+    return report.card(notebook, told, name=name, href=f"{told.name}.html", parameters=others)
 
 
-def card_of(facts: Mapping[str, Any]) -> report.Card:
-    """Read back a card as it stands in the run log."""
+def facts_of(card: report.Card) -> Facts:
+    """Spell a card as JSON values."""
+    return asdict(card) | {"event_date": card.event_date.isoformat()}
+
+
+def read_back(facts: Mapping[str, Any]) -> report.Card:
+    """Make a card of JSON values."""
     plain = report.Card(**facts)
     pairs = {"limits": tuple(map(tuple, plain.limits)), "parameters": tuple(map(tuple, plain.parameters))}
     return replace(plain, event_date=date.fromisoformat(str(plain.event_date)), **cast("Any", pairs))
-
-
-def facts_of(card: report.Card) -> dict[str, Any]:
-    """Spell a card as JSON values, for the run log."""
-    return asdict(card) | {"event_date": card.event_date.isoformat()}

@@ -12,13 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .. import dataset, folder
-from . import lock, manifest, notebooks, stop
+from . import lock, manifest, notebooks, stop, tasks
 from .cache import Cache
 from .decide import Decision, decide
 from .job import TIMEOUT
 from .keys import Ingredients, cache_folder
 from .log import open_log
-from .output import Output
+from .output import INDEX, Output
 from .plan import Run, plan, read_grid
 from .progress import Event, Tally
 from .publish import Folder, NotPublished
@@ -148,11 +148,12 @@ def build(
             outputs[out] = _output(prepared, out, stands_for.get(out, out))
         decisions = summary.decisions = _decide(prepared, outputs)
         count(Event("planned", count=len(decisions)))
+        indexes: dict[Path, dict[str, bytes]] = {}
         try:
-            _do(prepared, outputs, summary, count, signals, executor)
-        finally:
-            for output in outputs.values():
-                _finish(output, summary, tell)
+            _do(prepared, outputs, indexes, summary, count, signals, executor)
+        finally:  # also when stopped: the manifest tells what is there
+            for out, output in outputs.items():
+                _finish(output, indexes.get(out), summary, tell)
         return {out: output.manifest for out, output in outputs.items()}
 
 
@@ -184,6 +185,7 @@ def _decide(prepared: Prepared, outputs: Mapping[Path, Output]) -> list[Decision
 def _do(
     prepared: Prepared,
     outputs: Mapping[Path, Output],
+    indexes: dict[Path, dict[str, bytes]],
     summary: Summary,
     tell: Tell,
     signals: stop.Signals,
@@ -195,25 +197,38 @@ def _do(
             files = output.paths(run.name, output.reuse(decision))
             tell(Event("finished", run.name, run.notebook.stem, run.parameters, "reused", files=files))
     todo = [decision for decision in summary.decisions if decision.action != "reuse"]
-    if todo:
-        from .pool import Pool, cores
-        from .work import Work, execute
+    index = tasks.index
+    with ExitStack() as stack:
+        if todo:
+            from .pool import Pool, cores
+            from .work import Work
 
-        for output in outputs.values():
-            output.remember()
-        with ExitStack() as stack:
-            jobs = prepared.request.jobs or cores()
-            kernels = prepared.request.kernels
-            workers = executor or stack.enter_context(Pool(jobs, executes=execute, kernels=kernels))
-            Work(prepared, outputs, workers, jobs, tell, signals, summary.failures).do(todo)
+            for output in outputs.values():
+                output.remember()
+            jobs, kernels = prepared.request.jobs or cores(), prepared.request.kernels
+            workers = executor or stack.enter_context(Pool(jobs, executes=tasks.execute, kernels=kernels))
+            work = Work(prepared, outputs, workers, jobs, tell, signals, summary.failures)
+            work.do(todo)
+            index = work.index
+        for out, output in outputs.items():
+            if (front := output.front()) is not None:
+                try:
+                    indexes[out] = index(front)
+                except Exception as error:  # the reports stand; what is wrong with the index is said, not raised
+                    _complain(f"{out / INDEX}: could not be made ({type(error).__name__}: {error})", summary, tell)
+    if todo:
         prepared.cache.prune()
 
 
-def _finish(output: Output, summary: Summary, tell: Tell) -> None:
+def _finish(output: Output, index: Mapping[str, bytes] | None, summary: Summary, tell: Tell) -> None:
     try:
-        output.finish()
+        output.finish(index)
     except NotPublished as error:
-        summary.failures["index.html"] = str(error)
-        tell(Event("warning", cause=str(error)))
+        _complain(str(error), summary, tell)
     for text in dict.fromkeys(output.warnings):
         tell(Event("warning", cause=text))
+
+
+def _complain(text: str, summary: Summary, tell: Tell) -> None:
+    summary.failures[INDEX] = text
+    tell(Event("warning", cause=text))

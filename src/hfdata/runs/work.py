@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HfdataError
+from . import tasks
 from .cache import CacheUnusable
 from .job import Job
 from .progress import Event
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from .decide import Decision
     from .job import Outcome
     from .output import Output
-    from .pages import Rendered, Sheet
     from .run import Prepared
+    from .sheet import Front, Rendered
     from .stop import Signals
 
 AHEAD = 4  # submitted for each job: workers never wait, and what waits for them is bounded
@@ -45,8 +46,9 @@ class Work:
 
     def do(self, decisions: Sequence[Decision]) -> None:
         """Do all of it; when a signal asks to stop, note what was not done and raise Stopped."""
-        if any(output.lacks_assets() for output in self.outputs.values()):
-            self.executor.submit(draw_assets, self.prepared.cache.folder, self.prepared.made_of.drawing)
+        wanting = next((output for output in self.outputs.values() if output.lacks_assets()), None)
+        if wanting is not None:
+            self.executor.submit(tasks.keep_bundle, wanting.desk())
         try:
             self._all(iter(decisions))
         except Stopped:
@@ -57,6 +59,12 @@ class Work:
                     self.outputs[decision.run.out].stop(decision)
                     self._end("stopped", decision)
             raise
+
+    def index(self, front: Front) -> dict[str, bytes]:
+        """Have an index made; raises what goes wrong, and Stopped."""
+        future = self.executor.submit(tasks.index, front)
+        with self.signals.waiting():
+            return future.result()
 
     def _all(self, waiting: Iterator[Decision]) -> None:
         self._fill(waiting)
@@ -78,7 +86,7 @@ class Work:
             if kept is not None:
                 self._render(decision, kept, 0.0)
             else:
-                future = self.executor.submit(execute, self._job(decision))
+                future = self.executor.submit(tasks.execute, self._job(decision))
                 self._running[future] = (decision, 0.0, None)
 
     def _job(self, decision: Decision) -> Job:
@@ -92,15 +100,6 @@ class Work:
             cwd=None if run.notebook.ours else run.notebook.path.absolute().parent,
             env={"HFDATA_DATA": where if "://" in where else str(Path(where).absolute())},
         )
-
-    def _sheet(self, decision: Decision, notebook: bytes) -> Sheet:
-        from .pages import Sheet, context
-
-        run, made_of, output = decision.run, self.prepared.made_of, self.outputs[decision.run.out]
-        told = context(output.place(run), made_of.data, made_of.read(run), made_of.pins)
-        single = self.prepared.request.single_file
-        cache = self.prepared.cache.folder
-        return Sheet(run.name, notebook, told, output.executed_name(run), cache, made_of.drawing, single)
 
     def _executed(self, decision: Decision, future: Future[Outcome]) -> None:
         try:
@@ -119,7 +118,9 @@ class Work:
         self._render(decision, outcome.notebook, outcome.seconds)
 
     def _render(self, decision: Decision, notebook: bytes, seconds: float) -> None:
-        self._running[self.executor.submit(render, self._sheet(decision, notebook))] = (decision, seconds, notebook)
+        output, single = self.outputs[decision.run.out], self.prepared.request.single_file
+        sheet = output.sheet(decision.run, notebook, single=single)
+        self._running[self.executor.submit(tasks.render, sheet)] = (decision, seconds, notebook)
 
     def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
         try:
@@ -149,27 +150,6 @@ class Work:
     def _event(self, kind: Any, decision: Decision, **more: Any) -> Event:
         run = decision.run
         return Event(kind, run.name, run.notebook.stem, run.parameters, **more)
-
-
-def execute(job: Job) -> Outcome:
-    """Execute a job; papermill is imported where that is done, which takes a second."""
-    from .execute import execute as now
-
-    return now(job)
-
-
-def render(sheet: Sheet) -> Rendered:
-    """Render a report; what that needs is imported where it is done."""
-    from .pages import render as now
-
-    return now(sheet)
-
-
-def draw_assets(cache: Path, drawing: str) -> None:
-    """Have the shared files made while reports are."""
-    from .pages import draw_assets as now
-
-    now(cache, drawing)
 
 
 def _words(error: BaseException) -> str:
