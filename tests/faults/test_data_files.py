@@ -16,12 +16,14 @@ from decimal import Decimal
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import hfdata as hf
 from hfdata import dataset, export, folder, schema
 from hfdata.audit import audit
+from hfdata.cli import main
 from hfdata.errors import HfdataError
 
 pytestmark = pytest.mark.faults
@@ -295,3 +297,17 @@ def test_excel_keeps_every_value_and_note(whole, chosen, tmp_path):
         cells = written[row["release"], row["start"]]
         assert Decimal(repr(cells["value"])) == row["value"]
         assert (cells["note_zh"] or "") == row["note_zh"]
+
+
+@pytest.mark.parametrize("command", [["audit"], ["export", "x.csv"], ["run"], ["run", "--why"]])
+@pytest.mark.parametrize("damage", [b"\xff", b"id\n", b"version https://git-lfs.github.com/spec/v1\n"])
+def test_the_command_line_says_it_once_and_leaves_with_3(here, tmp_path, monkeypatch, command, damage):
+    (here / "units.csv").write_bytes(damage)
+    monkeypatch.chdir(tmp_path)
+
+    done = CliRunner().invoke(main, [*command, "--data", str(here)])
+
+    assert done.exit_code == 3
+    assert done.stderr.count("units.csv") == 1
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "x.csv").exists()
