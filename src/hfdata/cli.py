@@ -127,8 +127,12 @@ def _why(request: Request, tell: Callable[[Any], None]) -> int:
 
 def _check(request: Request, tell: Callable[[Any], None]) -> int:
     from .runs.check import check
+    from .runs.stop import Stopped
 
-    differences = check(request, tell)
+    try:
+        differences = check(request, tell)
+    except Stopped as stopped:
+        return stopped.exit_code
     for difference in differences:
         click.echo(difference)
     return int(bool(differences))
