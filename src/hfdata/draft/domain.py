@@ -14,6 +14,7 @@ from .topics import MISLEADING, STRONG, TOPICS
 OTHER = "other"
 NEAR = 24  # characters around a figure that count as its own words
 LEAD = 36  # characters of a paragraph that may name its topic
+KEPT = 64  # passages whose words are remembered: a text is read from top to bottom
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
 WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.0, "text": 0.25}
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
@@ -38,7 +39,6 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 
 
 FOUND = _pattern(list(WORDS))
-ANY = re.compile("[" + "".join(sorted({re.escape(word[0]) for word in WORDS})) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Domains:
             for word, times in Counter(self._words(span)).items():
                 domain, weight = WORDS[word]
                 weights[domain] += weight * min(times, 3)
-            if len(self._known) > 64:  # one paragraph's worth; a text is read from top to bottom
+            if len(self._known) > KEPT:
                 self._known.clear()
             self._known[key] = weights
         return self._known[key]

@@ -47,6 +47,8 @@ class Passages:
     def is_heading(self, number: int) -> bool:
         """Tell whether line *number* looks like a heading: short, and not closed like a sentence."""
         line = self.lines[number]
+        if line.end - line.start > 2 * HEADING:
+            return False
         words = self.text[line.start : line.end].strip()
         return 0 < len(words) <= HEADING and words[-1] not in "。！？；，,;"
 

@@ -44,6 +44,7 @@ CUES = (
     Cue("完成", DONE, "累计|共有|拥有|完成(?:了|率)|全部完成|全面完成|建成了|投入使用|投用(?!后)|竣工|被评为|荣获|获评|获得|达到了|发放了|开展了|举办了|了(?=[0-9])", weak=True),
 )  # fmt: skip
 WORDING = re.compile("|".join(f"(?P<c{number}>{cue.pattern})" for number, cue in enumerate(CUES)))
+ANCHOR = re.compile("[计拟将要预期有即打准待力争努明后来下接今未目任规年月季0-9春国汛供开正在现仍还续尚建施推进实办审整安改招装调洽筹申加全稳扎积持统抓已截业同比较上去过累共拥完投竣被荣获达发举了]")
 BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
 
 OVERRULES_A_PLAN = ("已", "正在", "目前")
@@ -160,7 +161,11 @@ class Statuses:
 
 
 def _wordings(text: str, year: int | None) -> list[tuple[int, int, Cue]]:
-    cues = [(match.start(), match.end(), BY_GROUP[match.lastgroup or "c0"]) for match in WORDING.finditer(text)]
+    cues, end = [], 0
+    for anchor in ANCHOR.finditer(text):  # most characters are passed over without trying every cue
+        if anchor.start() >= end and (match := WORDING.match(text, anchor.start())) and match.lastgroup:
+            end = match.end()
+            cues.append((anchor.start(), end, BY_GROUP[match.lastgroup]))
     if year is not None:
         later = [m for m in YEAR.finditer(text) if int(m[1]) > year]
         cues += [(m.start(), m.end(), Cue(f"{m[0]}, after the event", PLANNED, "")) for m in later]

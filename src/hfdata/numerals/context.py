@@ -34,12 +34,13 @@ def _back(text: str, at: int, floor: int, length: int) -> str:
 
 
 FREQUENT = ["次", "场", "期", "回", "趟", "遍", "节", "课", "顿", "轮", "场次", "课时", "堂"]
+OFTEN_ENDS = tuple("周月年天日度季旬期晚")
 OFTEN = re.compile(r"每(?:周|个?月|年|天|日|个?季度|季|旬|个?学期|学年|个?星期|半年|半个?月|晚|两周|两年|两个月)$")
 
 
 def frequency(text: str, at: int, floor: int) -> Found | None:
     """每周一次: once, per week; the period belongs to the quote."""
-    if not (before := OFTEN.search(text, max(floor, at - 5), at)):
+    if text[at - 1 : at] not in OFTEN_ENDS or not (before := OFTEN.search(text, max(floor, at - 5), at)):
         return None
     found = figure_at(text, at, at)
     if not found or found.unit not in FREQUENT:
@@ -88,7 +89,7 @@ def half(text: str, at: int, floor: int) -> Found:
 
 
 ORDINAL_WORDS = "(?:季度|个|届|次|批次|批|期|名|位|条|款|项|章|节|轮|代|场|例|家|站|天|年|集|版|季|种|组|辆|座|所|方阵|阶段|产业|层|道|块|步|只|间|件|处|户|号|页|卷|册|篇|课|讲|套|幅|张|枚|棒|梯队|大|样|责任人|小组)?"
-ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+))*{ORDINAL_WORDS}".replace(C, f"[{C}]"))
+ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+)){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]"))
 
 
 def ordinal(text: str, at: int, floor: int) -> Aside | None:
@@ -101,13 +102,13 @@ def ordinal(text: str, at: int, floor: int) -> Aside | None:
 
 WEEKDAY = re.compile("(?:周|星期|礼拜)$")
 WEEKDAYS = re.compile(
-    f"[一二三四五六](?:(?:{TO}|、|和)(?:周|星期|礼拜)?[一二三四五六]|{TO}(?:周|星期|礼拜)?[日天])*(?![{C}])"
+    f"[一二三四五六](?:(?:{TO}|、|和)(?:周|星期|礼拜)?[一二三四五六]|{TO}(?:周|星期|礼拜)?[日天]){{0,6}}(?![{C}])"
 )
 
 
 def weekday(text: str, at: int, floor: int) -> Aside | None:
     """周五, 星期三, 周一至周五."""
-    if not (before := WEEKDAY.search(text, max(floor, at - 2), at)):
+    if text[at - 1 : at] not in ("周", "期", "拜") or not (before := WEEKDAY.search(text, max(floor, at - 2), at)):
         return None
     earlier = text[max(0, before.start() - 1) : before.start()]
     if earlier and (earlier in "一两半几个" + C or earlier.isdigit()):
@@ -173,7 +174,7 @@ def age(text: str, at: int, floor: int) -> Aside | None:
 # --- durations ----------------------------------------------------------------------------------------------------
 
 DURATION = re.compile(
-    f"(?:[0-9]+(?:\\.[0-9]+)?|[{C}]+)(?:十|百|千|万)*(?:余|多|来|几)?(?:个半|个多)?{SPAN_OF_TIME}(?:多|余)?(?:半)?"
+    f"(?:[0-9]+(?:\\.[0-9]+)?|[{C}]+)[十百千万]{{0,4}}(?:余|多|来|几)?(?:个半|个多)?{SPAN_OF_TIME}(?:多|余)?(?:半)?"
 )
 CHANGE = re.compile(
     "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|共计|共|达|超|多|少|快)"

@@ -16,7 +16,7 @@ C = "零〇一二三四五六七八九十百千万亿两"
 ARABIC = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"(?:(?P<middle>余|多|来|几) ?(?P<scale>[百千万亿]{0,2})|(?P<scale2>[十百千万亿]{1,3})"
-    r"(?P<rest>(?:[0-9]+(?:\.[0-9]+)?[百千万]{1,2})*)(?P<middle2>余|多|来|几)?(?P<scale3>[万亿]?))?"
+    r"(?P<rest>(?:[0-9]+(?:\.[0-9]+)?[百千万]{1,2}){0,4})(?P<middle2>余|多|来|几)?(?P<scale3>[万亿]?))?"
 )
 CHINESE = re.compile(
     rf"(?P<number>[{C}]+(?:点[零〇一二三四五六七八九]+(?![分刻半时点])[万亿]{{0,2}})?)(?:(?P<middle>余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
@@ -97,7 +97,7 @@ def unit_at(text: str, at: int) -> str:
 def _per(slashed: str) -> str:
     """Keep of "/平方米以上" what is a denominator."""
     for length in range(len(slashed), 1, -1):
-        if all(part in units.UNITS for part in re.split("[/·.]", slashed[1:length])):
+        if all(part in units.DENOMINATORS for part in re.split("[/·.]", slashed[1:length])):
             return slashed[:length]
     return ""
 

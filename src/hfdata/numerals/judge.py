@@ -53,7 +53,8 @@ TARGETS = re.compile(
 CUES = re.compile(
     "(?:达到|达|为|至|到|得分|评分|指数|指标|共|计|约|近|超|超过|是|占|：|:|比|于|有|数|分别|排|居|第|成绩|率|额|度|值|分|低|高|增|减|每|,|，|、)(?:\\s)?$"
 )
-ENUMERATED = re.compile(rf"(?:、|和|及|与|或)(?:(?:[0-9]+(?:\.[0-9]+)?|[{C}]+)(?:、|和|及|与|或))*(?=[0-9{C}])")
+ENUMERATED = re.compile(rf"(?:、|和|及|与|或)(?:(?:[0-9]+(?:\.[0-9]+)?|[{C}]+)(?:、|和|及|与|或)){{0,12}}(?=[0-9{C}])")
+STATED = re.compile("的(?:有|占|达|为|共)")  # 600分以上的有128人 counts
 MANY = 15  # how far back a list may look for the word that made it one
 
 
@@ -102,6 +103,8 @@ def threshold(text: str, found: Found) -> Aside | None:
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
         return None
     following = text[found.end : found.end + 1]
+    if found.rule != "number with unit" or STATED.match(text, found.end):
+        return None
     if not following or following in PUNCTUATION or TARGETS.search(text, max(0, found.start - 4), found.start):
         return None
     if (
@@ -172,6 +175,8 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
         return found
     if before and before in ARTICLE_BEFORE:
         return aside(found, "idiom", "一 behind a pronoun or a verb of being")
+    if after.startswith(found.unit) and found.unit:
+        return aside(replace(found, end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
     if found.unit == "起" and not INCIDENT.match(after):
         return aside(found, "idiom", "一起: together")
     if not after or after[0] in PUNCTUATION:
@@ -189,8 +194,8 @@ def many(text: str, found: Found) -> Found | Aside:
     """Two and more: counts, except in place names and fixed ways of speaking."""
     after = text[found.end : found.end + 4]
     if found.value <= 20 and not found.qualifiers:
-        if found.unit in PLACE_UNITS and PLACE.match(after):
-            return aside(found, "name", "a place name")
+        if found.unit in PLACE_UNITS and (place := PLACE.match(after)):
+            return aside(replace(found, end=found.end + place.end()), "name", "a place name")
         if after.startswith("之") and not after.startswith(("之多", "之间", "之内", "之后", "之前")):
             return aside(found, "idiom", "a set phrase with 之")
         if TOGETHER.match(after) and found.unit in (units.COUNT_UNITS | units.NOUN_UNITS):

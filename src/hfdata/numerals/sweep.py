@@ -20,17 +20,25 @@ Kind = Literal["figure"] | Reason
 
 NEXT = re.compile(f"[0-9{CHINESE}]|半数")
 RUN = re.compile(f"[0-9.,]+|[{CHINESE}]+")
-WORD_LENGTHS = tuple(sorted({len(word) for word in FIXED}, reverse=True))
-REACH = max(
-    next(at for at, c in enumerate(word) if c in CHINESE or c.isdigit()) for word in FIXED
-)  # how far before its first numeral a fixed word begins
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*$")
-AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]+)*(?:[A-Za-z]+[0-9]*)*")
-APPROXIMATELY = "上数几近超约逾过"
-ARABIC_RULES = patterns.compiled(patterns.CODES, patterns.MARKS, patterns.DATES, patterns.RANKS)
+AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
+ARABIC_RULES = patterns.compiled(patterns.MARKS, patterns.CODES, patterns.DATES, patterns.RANKS)
 CHINESE_RULES = patterns.compiled(
     patterns.CHINESE_NAMES, patterns.MARKS, patterns.DATES, patterns.RANKS, patterns.CODES, patterns.SLOGANS
 )
+
+
+def _words_at() -> dict[str, list[tuple[str, int]]]:
+    """Index fixed words by their first numeral and its neighbour (behind it, or before it with a "$"), longest first."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(FIXED, key=len, reverse=True):
+        before = next(at for at, c in enumerate(word) if c in CHINESE)
+        key = word[before : before + 2] if before + 1 < len(word) else word[before - 1 :] + "$"
+        index.setdefault(key, []).append((word, before))
+    return index
+
+
+WORDS_AT = _words_at()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def _latin(text: str, at: int, floor: int) -> Aside | None:
     if not (text[at].isascii() and at > floor and text[at - 1 : at].isascii()):
         return None
     before = LATIN.search(text, max(floor, at - 24), at)
-    after = AFTER_LATIN.match(text, at)
+    after = AFTER_LATIN.match(text, at) if before else None
     if not before or not after or (len(before[0]) > 1 and context.counted(text, at)):
         return None
     return Aside(before.start(), after.end(), "label", "letters and digits")
@@ -113,12 +121,15 @@ def _latin(text: str, at: int, floor: int) -> Aside | None:
 
 def _fixed(text: str, at: int, floor: int) -> Aside | None:
     """A word of the tables, the longest that stands here and cuts no number in two."""
-    for length in WORD_LENGTHS:
-        for start in range(max(floor, at - min(REACH, length - 1)), at + 1):
-            if kind := FIXED.get(text[start : start + length]):
-                end = start + length
-                if end > at and _whole(text, start, end) and not (start == at and context.about(text, at, floor)):
-                    return Aside(start, end, kind, f"the word {text[start:end]}")
+    if text[at].isascii():
+        return None
+    for key in (text[at : at + 2], text[at - 1 : at + 1] + "$"):
+        for word, before in WORDS_AT.get(key, ()):
+            start = at - before
+            if start >= floor and text.startswith(word, start) and _whole(text, start, start + len(word)):
+                if start == at and context.about(text, at, floor):
+                    continue
+                return Aside(start, start + len(word), FIXED[word], f"the word {word}")
     return None
 
 
