@@ -80,3 +80,24 @@ def test_persons_on_the_rolls_that_are_reported(two_releases):
     assert (some.low, some.high) == (512, None)  # the second roll is a floor, the third is not reported
     assert isinstance(none, Missing)
     assert len(none.names) == 2
+
+
+def test_what_there_is_of_one_thing_for_each_of_another(story):
+    found = ratios.each(story, "welfare.opinions-collected", "welfare.evening-talks")
+
+    assert (found.value, found.unit) == (Fraction(36605, 441), "items/sessions")
+
+
+def test_an_average_over_what_may_be_nothing_is_missing(two_releases):
+    story = hf.Story(hf.load(two_releases), release="example-2024-03-05", lang="en")
+
+    found = ratios.each(story, "culture.public-performances", "culture.film-screenings")  # about 200: no floor
+
+    assert isinstance(found, Missing)
+    assert "too wide" in found.names[0]
+
+
+def test_a_share_of_nothing_is_missing(story, monkeypatch):
+    monkeypatch.setattr(type(story), "__getitem__", lambda self, name: Quantity.exactly(0, "cameras"))
+
+    assert isinstance(ratios.share(story, "safety.public-cameras", "safety.private-cameras"), Missing)

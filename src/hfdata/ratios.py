@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WORDS: dict[str, tuple[str, str]] = {  # Chinese, English
     "month": ("月", "months"),
     "whole_months": ("{name}（没有按整月说明期间）", "{name} (over a period of whole months)"),
+    "each": ("{of} ÷ {one}（限定太宽，算不出）", "{of} ÷ {one} (the limits are too wide to tell)"),
+    "share": ("{part}的占比（总数为零）", "{part} as a share (the whole is zero)"),
     "residents": (
         "常住人口（可用参数 population 填入）",
         "the resident population (which the parameter population can supply)",
@@ -56,6 +58,36 @@ def per_month(story: Story, indicator: str) -> Quantity | Missing:
     return quantity / Quantity.exactly(count, _word("month", story.lang))
 
 
+def each(story: Story, of: str, one: str) -> Quantity | Missing:
+    """Return how many of the figure *of* there are for each of the figure *one*: 36,605 items for 2,791 households.
+
+    Missing where one is not reported, or where *one* is zero or, by its limits, may be: "about 400" has no floor.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+    >>> each(story, "welfare.opinions-collected", "welfare.households-covered")
+    Quantity('13.1 items/households')
+    """
+    try:
+        return story[of] / story[one]
+    except NoLimits:
+        return Missing((_word("each", story.lang).format(of=_name(story, of), one=_name(story, one)),))
+
+
+def share(story: Story, part: str, rest: str) -> Quantity | Missing:
+    """Return the figure *part* as a percentage of itself and *rest* together; Missing where both are zero.
+
+    >>> import hfdata as hf
+    >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en", limits="convention")
+    >>> share(story, "safety.public-cameras", "safety.private-cameras")
+    Quantity('9.1–16.7%')
+    """
+    try:
+        return story[part].share_of(story[rest])
+    except NoLimits:
+        return Missing((_word("share", story.lang).format(part=_name(story, part)),))
+
+
 def per_thousand(story: Story, counted: Quantity | Missing, population: int | None) -> Quantity | Missing:
     """Return how many of *counted* there are for every 1,000 residents; limits are kept, the unit is left to words.
 
@@ -83,6 +115,12 @@ def persons(story: Story, *rolls: str) -> Quantity | Missing:
     """
     reported = [story[roll] for roll in rolls if roll in story]
     return distinct(*(reported or [story[roll] for roll in rolls]))
+
+
+def _name(story: Story, indicator: str) -> str:
+    figure = story.find(indicator)
+    assert figure is not None  # only figures have limits
+    return figure.name(story.lang)
 
 
 def _word(key: str, lang: str) -> str:
