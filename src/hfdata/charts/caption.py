@@ -93,7 +93,7 @@ def place(frame: pd.DataFrame, found: Sequence[Row], lang: Lang) -> str:
     if not spans:
         return ""
     start, end = min(int(s[0]) for s in spans), max(int(s[1]) for s in spans)
-    where = [labels.word("characters", lang, start=start + 1, end=end)]
+    where = [labels.word("characters", lang, start=start, end=end)]
     origin = frame.attrs.get("sources", {}).get(found[0].get("release", ""))
     if not origin:
         return labels.word("source.here", lang, place=where[0])
