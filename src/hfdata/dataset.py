@@ -9,6 +9,8 @@ import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from . import folder, release, schema, tables
+from .context import Context
+from .context import read as read_context
 from .errors import DataError, HfdataError
 from .facets import DomainFacet, Facet, releases_table
 from .figure import Figure
@@ -59,6 +61,7 @@ class Dataset:
 
     ``domains``, ``units``, ``places`` and ``indicators`` map ids to records, ``releases`` ids to what was read of
     each release, in the order of their folders. ``problems`` lists what is wrong with releases that were left out.
+    ``context`` holds facts from other sources, which never mix with the releases: ``figures`` does not know them.
     Made by ``hf.load``; it does not change afterwards.
 
     >>> import hfdata as hf
@@ -78,8 +81,9 @@ class Dataset:
         indicators: Mapping[str, Indicator],
         releases: Mapping[str, ReleaseData],
         problems: tuple[Problem, ...] = (),
+        context: Context | None = None,
     ) -> None:
-        self.where, self.problems = where, problems
+        self.where, self.problems, self.context = where, problems, context or Context()
         self.domains, self.units, self.places = dict(domains), dict(units), dict(places)
         self.indicators, self.releases = dict(indicators), dict(releases)
         self._names = {n: i for i in self.indicators.values() for n in (i.id, i.name_zh, i.name_en)}
@@ -288,6 +292,7 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
         known,
         sound=not problems,
     )
+    about = read_context(files, shared, [r["id"] for r in rows["domains"]], problems)
     releases: dict[str, ReleaseData] = {}
     for name, own in _by_release(files).items():
         if (data := release.read(name, own, shared, problems)) is not None:
@@ -300,7 +305,7 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
         text = "\n".join(f"  {p}" for p in problems[: tables.SHOWN])
         warnings.warn(f"{where}: some releases were left out\n{text}", SomeReleasesLeftOut, stacklevel=3)
     domains = {r["id"]: Domain(**r) for r in rows["domains"]}
-    return Dataset(where, domains, shared.units, shared.places, shared.indicators, releases, tuple(problems))
+    return Dataset(where, domains, shared.units, shared.places, shared.indicators, releases, tuple(problems), about)
 
 
 def _shared(table: schema.Table, files: folder.Files, problems: list[Problem]) -> list[tables.Row] | None:

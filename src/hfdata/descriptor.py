@@ -24,6 +24,8 @@ def descriptor(files: Files) -> str:
     """
     data = dataset.from_files(files, "data", strict=True)
     resources = [_resource(t, f"{t.name}.csv", t.name, files) for t in schema.SHARED]
+    for path in (n for n in files if n.startswith("context/")):
+        resources.append(_resource(schema.CONTEXT, path, path.removesuffix(".csv").replace("/", "-"), files))
     for name, one in data.releases.items():
         for table in schema.PER_RELEASE:
             path = f"releases/{name}/{table.name}.csv"

@@ -185,6 +185,7 @@ def _json(data: Dataset, releases: list[str]) -> bytes:
         t.name: cells(getattr(data, t.name).values(), t)
         for t in (schema.DOMAINS, schema.UNITS, schema.PLACES, schema.INDICATORS)
     }
+    package["context"] = {name: [dict(r) for r in found] for name, found in data.context.rows.items()}
     package["releases"] = [
         {
             "id": one.release.id,

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
+from .schema import CONTEXT as CONTEXT_TABLE
 from .schema import PER_RELEASE, SHARED, SLUG
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ Files = dict[str, bytes]  # path inside the data folder, with "/", → bytes
 _HERE = Path(__file__).resolve().parent
 RELEASE_FILES = ("release.toml", *(f"{t.name}.csv" for t in PER_RELEASE))
 SHARED_FILES = tuple(f"{t.name}.csv" for t in SHARED)
+CONTEXT = re.compile(r"context/[a-z0-9]+(-[a-z0-9]+)*\.csv")
 LARGEST = 512 * 1024 * 1024  # bytes of one file
 
 
@@ -104,6 +107,9 @@ def read(where: str | os.PathLike[str]) -> Files:
 
 def _read_folder(path: Path) -> Files:
     files = {n: _bytes(path / n) for n in SHARED_FILES if (path / n).is_file()}
+    if (context := path / "context").is_dir():
+        names = sorted(f"context/{printable(each.name)}" for each in context.iterdir())
+        files |= {n: _bytes(path / n) for n in names if CONTEXT.fullmatch(n)}
     releases = path / "releases"
     if releases.is_dir():
         for folder in sorted(releases.iterdir()):
@@ -132,9 +138,8 @@ def _known(names: Iterable[str]) -> dict[str, str]:
     known = {}
     for name in names:
         parts = name.removeprefix(prefix).split("/")
-        if (len(parts) == 1 and parts[0] in SHARED_FILES) or (
-            len(parts) == 3 and parts[0] == "releases" and parts[2] in RELEASE_FILES
-        ):
+        ours = len(parts) == 3 and parts[0] == "releases" and parts[2] in RELEASE_FILES
+        if ours or "/".join(parts) in SHARED_FILES or CONTEXT.fullmatch("/".join(parts)):
             known["/".join(parts)] = name
     return dict(sorted(known.items()))
 
@@ -161,6 +166,10 @@ def _read_json(path: Path) -> Files:
     try:
         package = json.loads(path.read_bytes().decode("utf-8-sig"))
         files = {f"{t.name}.csv": _table(t, package[t.name]) for t in SHARED}
+        for name, rows in package.get("context", {}).items():
+            if not CONTEXT.fullmatch(f"context/{name}.csv"):
+                raise ValueError(f"{name!r} does not name a table of context")
+            files[f"context/{name}.csv"] = _table(CONTEXT_TABLE, rows)
         for one in package["releases"]:
             prefix = f"releases/{one['id']}/"
             if not SLUG.fullmatch(one["id"]) or f"{prefix}release.toml" in files:

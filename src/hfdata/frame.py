@@ -8,6 +8,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from .figure import Figure
     from .model import Lang
@@ -55,6 +56,12 @@ def _sources(figures: Sequence[Figure]) -> dict[str, dict[str, object]]:
         }
         for r in {f.release.id: f.release for f in figures}.values()
     }
+
+
+def limits_of(value: Decimal, bound: str) -> tuple[float, float]:
+    """Return the lower and the upper limit that *bound* gives *value*, inclusive; NaN where it states none."""
+    low = 0.0 if bound == "at_most" else float(value) if bound in ("exact", "at_least") else float("nan")
+    return low, float(value) if bound in ("exact", "at_most") else float("nan")
 
 
 def _row(f: Figure, lang: Lang, limits: str) -> tuple[object, ...]:

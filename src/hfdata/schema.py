@@ -154,5 +154,42 @@ CHECKS = Table(
     "One row per relation that figures of a release should satisfy.",
 )
 
+MARKS = ("verified against the full text", "not verified against the full text")
+CONTEXT = Table(
+    "context",
+    (
+        _slug("domain", "the domain it belongs to", refers="domains"),
+        Column(
+            "indicator",
+            "slug",
+            "the indicator that counts the same thing; empty where none does",
+            empty=True,
+            refers="indicators",
+            pattern=INDICATOR,
+        ),
+        _text("place_zh", "the place it speaks for, in Chinese"),
+        _text("place_en", "the same in English"),
+        _text("wording_zh", "what is counted, in the words of the source"),
+        _text("wording_en", "the same in English"),
+        Column("value", "decimal", "the number in the unit, multipliers expanded", pattern=DECIMAL),
+        Column("bound", "choice", "what the wording says of the number", choices=BOUNDS),
+        _slug("unit", "the unit it is in", refers="units"),
+        Column("kind", "choice", "stock: at a time; flow: over a period; rate: a ratio or frequency", choices=KINDS),
+        Column("status", "choice", "whether it is done, under way or planned", choices=STATUSES),
+        _text("period", "the period as printed; empty where none is", empty=True),
+        Column("start_date", "date", "first day covered; empty where the source gives nothing", empty=True),
+        Column("end_date", "date", "last day covered; empty where the source gives nothing", empty=True),
+        _text("as_printed", "the number as printed, with qualifier and unit"),
+        _text("publisher", "who published it"),
+        Column("published", "date", "when it was published"),
+        _text("url", "where it can be read"),
+        Column("mark", "choice", "whether the number was read in the full text or in an excerpt", choices=MARKS),
+        _text("note_zh", "what a reader must know, in Chinese", empty=True),
+        _text("note_en", "the same in English", empty=True),
+    ),
+    ("place_zh", "wording_zh", "status", "published"),
+    "One row per fact from another source; never part of a release.",
+)
+
 SHARED: tuple[Table, ...] = (DOMAINS, UNITS, PLACES, INDICATORS)
 PER_RELEASE: tuple[Table, ...] = (FIGURES, SET_ASIDE, CHECKS)
