@@ -124,6 +124,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "look.under_way": ("在建", "under way"),
     "look.outside": ("发布稿未提及", "not mentioned"),
     "look.rest": ("不足一", "less than one"),
+    "figure.planned": ("计划（准确数）", "planned (exact)"),
+    "figure.under_way": ("在建（准确数）", "under way (exact)"),
     "look.person": ("人", "person"),
     "look.event": ("次", "time"),
     "look.arrow": ("还可能更多", "possibly more"),

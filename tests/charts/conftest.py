@@ -90,6 +90,9 @@ def gallery(data: Dataset, lang: str) -> dict[str, Any]:
         "parts": charts.parts(of(*MERIT), of("education.county-commendations"), title="…"),
         "counts": charts.counts(data.figures(lang=lang), title="…"),
         "per_one": charts.per_one({"…": opinions / story["welfare.households-covered"]}, lang=lang, title="…"),
+        "flagged": charts.per_one(
+            {"…" * 12: opinions / story["welfare.evening-talks"]}, lang=lang, title="…", flags={"…" * 12: "待核实"}
+        ),
         "tiles": charts.tiles(data.figures(domain="safety", lang=lang), title="…"),
         "mixed_tiles": charts.tiles(of(*MONEY, *SHOWS, "education.safety-accidents"), title="…"),
         "matrix": charts.reported_matrix(table, lang=lang, title="…"),

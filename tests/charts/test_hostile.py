@@ -50,5 +50,12 @@ def test_what_is_shortened_in_the_drawing_is_whole_in_the_table(frame):
     assert "x" * 200 in words["alt"]
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\ufffe", "\ud800"])
+def test_a_character_that_no_svg_can_hold_does_not_end_the_process(character):
+    own = {"mark": "text", "data": {"values": [{"a": f"x{character}y"}]}, "encoding": {"text": {"field": "a"}}}
+
+    assert "x\ufffdy" in charts.svg(own)
+
+
 def test_a_chart_is_plain_data(frame):
     assert json.loads(json.dumps(charts.limit_bars(frame, lang="zh", title="t").to_dict(), allow_nan=False))

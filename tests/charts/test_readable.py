@@ -10,7 +10,19 @@ from hfdata import charts, fonts
 
 PHONE, DESKTOP = 358, 704
 NAMES = ["floors", "convention", "money", "rosters", "shows", "derived", "intervals", "open", "rates", "periods"]
-NAMES += ["coverage", "pace", "villages", "clinics", "parts", "counts", "per_one", "tiles", "mixed_tiles", "matrix"]
+NAMES += [
+    "coverage",
+    "pace",
+    "villages",
+    "clinics",
+    "parts",
+    "counts",
+    "per_one",
+    "flagged",
+    "tiles",
+    "mixed_tiles",
+    "matrix",
+]
 SLOW = pytest.mark.slow  # the desktop has more room than the phone
 CASES = [("zh", PHONE), ("en", PHONE), *(pytest.param((lang, DESKTOP), marks=SLOW) for lang in ("zh", "en"))]
 

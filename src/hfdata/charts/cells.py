@@ -49,8 +49,9 @@ def per_line(width: float, step: float) -> int:
 def place(datasets: dict[str, list[dict[str, Any]]], width: int, y: float = 0) -> float:
     """Lay groups of cells out for *width* px, in place, from *y* on, and return the height they take.
 
-    A group has a ``title``, a ``label`` that stands before it in bold, and a ``step`` (px from cell to cell); its
-    cells are numbered by ``i``. A group with ``begin`` starts under the cell of that number: parts of a whole.
+    A group has a ``title``, a ``label`` that stands in bold before it (or above, where both do not fit), and a
+    ``step`` (px from cell to cell); its cells are numbered by ``i``. A group with ``begin`` starts under the cell of
+    that number: parts of a whole.
     Where all groups fit into one line beside their names, they stand there.
     """
     groups = datasets[GROUPS]
@@ -66,17 +67,18 @@ def place(datasets: dict[str, list[dict[str, Any]]], width: int, y: float = 0) -
         group["hit_top"] = y
         indent = labelled if beside else _indent(group)
         flag = px(group.get("flag", ""), HEAD, bold=True) + 10 if group.get("flag") else 0
-        lines = wrap(group["title"], width if beside else width - indent - flag, HEAD)
-        group.update(head="\n".join(lines), head_x=indent, flag_x=ASIDE - 16 if beside else width)
-        tall = HEAD_LINE * max(len(lines), 1)
+        below = not beside and indent > 0 and indent + px(group["title"], HEAD) + flag > width
+        lines = wrap(group["title"], width if below or beside else width - indent - flag, HEAD)
+        group.update(head="\n".join(lines), head_x=0 if below else indent, flag_x=width)
+        tall = HEAD_LINE * (max(len(lines), 1) + below)
         body = _set(mine, group, max(longest, 1) if beside else per_line(width, group["step"]), ASIDE if beside else 0)
         if beside:
             line = max(tall, body)
-            group["head_y"] = y + (line - tall) / 2 + 2
+            group["label_y"] = group["head_y"] = y + (line - tall) / 2 + 2
             _lower(mine, y + (line - body) / 2)
             y += line + GAP // 2
         else:
-            group["head_y"] = y
+            group["label_y"], group["head_y"] = y, y + HEAD_LINE * below
             _lower(mine, y + tall + UNDER_HEAD)
             y += tall + UNDER_HEAD + body + GAP
         group["hit_bottom"] = y
@@ -120,8 +122,8 @@ def layers(looks: Sequence[str], accent: Accent | None, step: int, tooltip: Sequ
     flag = marks.chart(GROUPS, "datum.flag").mark_text(align="right", fontSize=HEAD, fill=ALERT.light, **bold)
     made = [
         head.encode(x=marks.along("head_x"), y=marks.at("head_y"), text=alt.Text("head:N")),
-        label.encode(x=marks.START, y=marks.at("head_y"), text=alt.Text("label:N")),
-        flag.encode(x=marks.along("flag_x"), y=marks.at("head_y"), text=alt.Text("flag:N")),
+        label.encode(x=marks.START, y=marks.at("label_y"), text=alt.Text("label:N")),
+        flag.encode(x=marks.along("flag_x"), y=marks.at("label_y"), text=alt.Text("flag:N")),
         marks.tips(tooltip, GROUPS),
     ]
     side = step * 0.74

@@ -58,7 +58,7 @@ def counts(
         figures, found, lang=lang, builder="counts", title=title, note=note, name=name, said=said,
         subtitle=labels.word("each_figure", lang) if subtitle is None else subtitle,
     )  # fmt: skip
-    return squares.drawing(groups, drawn, words, lang, None, step, with_key=True)
+    return squares.drawing(groups, drawn, words, lang, None, step, with_key="figure")
 
 
 def per_one(

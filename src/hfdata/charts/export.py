@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 VEGALITE = "6.4"
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a name may hold them, an SVG may not
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class UnknownPicture(ChartError):
@@ -39,8 +39,21 @@ def svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
     _typeface()
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
-    return NOT_XML.sub("\ufffd", drawn)
+    drawn: str = vl_convert.vegalite_to_svg(drawable(spec), vl_version=VEGALITE, allowed_base_urls=[])
+    return drawn
+
+
+def drawable(part: Any) -> Any:
+    """Copy a specification without characters that no SVG can hold: vl-convert ends the whole process at one.
+
+    >>> drawable({"text": ["a" + chr(11)]}) == {"text": ["a" + chr(0xFFFD)]}
+    True
+    """
+    if isinstance(part, str):
+        return NOT_XML.sub("\ufffd", part)
+    if isinstance(part, dict):
+        return {drawable(key): drawable(value) for key, value in part.items()}
+    return [drawable(each) for each in part] if isinstance(part, list) else part
 
 
 @cache

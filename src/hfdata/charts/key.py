@@ -29,9 +29,12 @@ def place(datasets: dict[str, list[dict[str, Any]]], width: int) -> int:
     return y + LINE + 12 if datasets.get(DATASET) else 0
 
 
-def items(looks: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
-    """Return the key's items for *looks*, in a fixed order."""
-    return [{"look": look, "text": labels.word(f"look.{look}", lang)} for look in cells.SHAPES if look in looks]
+def items(looks: Sequence[str], lang: Lang, *, of: str = "look") -> list[dict[str, Any]]:
+    """Return the key's items for *looks*, in a fixed order; *of* a thing counted ("look") or of a "figure"."""
+    kept = [look for look in cells.SHAPES if look in looks]
+    return [
+        {"look": look, "text": labels.word_or(f"{of}.{look}", lang, labels.word(f"look.{look}", lang))} for look in kept
+    ]
 
 
 def layers(looks: Sequence[str], accent: Accent) -> list[Any]:

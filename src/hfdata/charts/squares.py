@@ -65,7 +65,9 @@ def unit_grid(
         figures, found, lang=lang, builder="unit_grid", title=title, subtitle=subtitle, note=note, name=name, said=said,
         keys=[k for k in bars.keys(found) if k != "exact"],
     )  # fmt: skip
-    return drawing(groups, drawn, words, lang, accent({r["domain"] for r in found}), step, with_key=bool(outside))
+    return drawing(
+        groups, drawn, words, lang, accent({r["domain"] for r in found}), step, with_key="look" if outside else ""
+    )
 
 
 def parts(
@@ -121,15 +123,15 @@ def drawing(
     colour: Accent | None,
     step: int,
     *,
-    with_key: bool = False,
+    with_key: str = "",
 ) -> alt.LayerChart:
-    """Join groups of cells into a chart; without *colour* each cell brings its own, in ``solid`` and ``pale``."""
+    """Join groups of cells into a chart; without *colour* each cell brings its own."""
     looks = [look for look in cells.SHAPES if any(c["look"] == look for c in drawn)]
     tooltip = [alt.Tooltip("tip:N", title=" ")]
     datasets = {cells.GROUPS: groups, cells.CELLS: drawn}
     made = cells.layers(looks, colour, step, tooltip)
     if with_key:
-        datasets[key.DATASET] = key.items(looks, lang)
+        datasets[key.DATASET] = key.items(looks, lang, of=with_key)
         made += key.layers(looks, colour or GREY)
     return layout.chart(made, datasets, words)
 

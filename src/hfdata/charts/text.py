@@ -10,9 +10,8 @@ from .. import fonts
 SLACK = 1.12  # a reader's own Latin letters are wider than the bundled ones; Chinese characters are not
 NEVER_FIRST = "，。、；：？！）》】〕”’」』%…—·"
 NEVER_LAST = "（《【〔“‘「『"
-_PIECE = re.compile(
-    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]+"
-)
+_CHINESE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
+_PIECE = re.compile(rf"[{_CHINESE}]|\s+|[^\s{_CHINESE}-]*-+|[^\s{_CHINESE}-]+")  # where one ends, a line may
 
 
 def clean(text: object) -> str:
