@@ -193,11 +193,13 @@ class Dataset:
     def digest(self, release_id: str, domain: str | None = None) -> str:
         """Return 16 hex digits that change exactly when what a report of *release_id* and *domain* reads changes.
 
-        Covers the release's own record, its figures and checks (of *domain*, or all), and the shared rows these use.
+        Covers the release's own record, its figures and checks (of *domain*, or all), and the shared rows these use;
+        no other release, nor indicators that only others report.
         """
         data = self.release(release_id)
         rows = [r for r in data.rows if domain in (None, r["indicator"].split(".")[0])]
-        about = [i for i in self.indicators.values() if domain in (None, i.domain)]
+        reported = {r["indicator"] for r in rows}
+        about = [i for i in self.indicators.values() if i.id in reported]
         used = {i.unit for i in about}
         facts: list[Any] = [
             repr(data.release),  # not the file: a comment in it changes nothing that is shown

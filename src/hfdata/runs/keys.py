@@ -62,6 +62,7 @@ class Ingredients:
     where: Path
     pins: tuple[versions.Pin, ...] = field(default_factory=versions.locked)
     _read: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    _named: dict[Path, list[str]] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> dict[str, Digests]:
@@ -104,19 +105,26 @@ class Ingredients:
 
         A notebook of one's own may read anything, so everything counts.
         """
-        if not run.notebook.reads_release or "context" in run.notebook.parameters:
+        if not run.notebook.reads_release:
             return self.everything
         key = (run.release, run.notebook.domain)
         if key not in self._read:
             self._read[key] = self.data.digest(*key)
         return self._read[key]
 
+    def named(self, run: Run) -> list[str]:
+        """Return the indicators that a notebook names: their words are shown even where the release lacks them."""
+        if run.notebook.path not in self._named:
+            text = run.notebook.source.decode("utf-8", "replace")
+            self._named[run.notebook.path] = [repr(i) for i in self.data.indicators.values() if i.id in text]
+        return self._named[run.notebook.path]
+
     def of(self, run: Run, place: object = ()) -> Digests:
         """Return the digest of each ingredient of *run*; *place* is what its page says about pages beside it."""
         return {
             "notebook": run.notebook.digest[:16],
             "parameters": digest(canonical(run.parameters)),
-            "data": self.read(run),
+            "data": digest([self.read(run), self.named(run)]),
             **self.shared,
             "place": digest([run.name, place]),
         }
