@@ -238,6 +238,15 @@ def test_a_failed_run_is_tried_again_and_its_notebook_goes_when_it_succeeds(benc
     assert not (bench.out / ".failed").exists()
 
 
+def test_what_failed_after_its_execution_is_not_executed_again(bench):
+    bench.run(bench.desk(unpaged={f"{HAIFENG}/zh/safety"}))
+    desk = bench.desk()
+
+    bench.run(desk)
+
+    assert (desk.executed, desk.rendered) == ([], [f"{HAIFENG}/zh/safety"])
+
+
 def test_only_failed_runs_what_failed_and_nothing_that_changed(bench):
     bench.run(bench.desk(broken={"culture"}))
     (bench.notebooks / "safety.ipynb").write_bytes(bench.notebook("new words"))

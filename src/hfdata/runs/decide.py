@@ -52,27 +52,28 @@ def decide(
 ) -> Decision:
     """Compare what *run* is made of with what it was made of; *parts* says what digests of now stand for."""
     before = log.last.get(run.name)
-    if force:
-        return Decision(run, "execute", ("forced",), needs)
-    if before is not None and before["status"] == "failed":
-        return Decision(run, "execute", (f"it failed last time: {before.get('cause') or 'unknown cause'}",), needs)
-    if before is not None and before["status"] == "stopped":
-        reasons = ["a signal stopped it last time"]
-    else:
-        reasons = _differences(needs, parts, before, log)
-        if before is not None and not reasons:
-            reasons = _damage(before, folder)
-    if before is not None and not reasons:
+    reasons = ("forced",) if force else _reasons(needs, parts, before, log, folder)
+    if not reasons:
         return Decision(run, "reuse", ("nothing it is made of has changed",), needs)
-    kept = cache.path("executed", run_key(needs)).exists()
-    if kept and before is None:
-        reasons = [*reasons, "executed before with the same ingredients: only its page is made"]
-    return Decision(run, "render" if kept else "execute", tuple(reasons), needs)
+    broken = before is not None and before["status"] == "failed" and not before.get("executed")
+    kept = not force and not broken and cache.path("executed", run_key(needs)).exists()
+    return Decision(run, "render" if kept else "execute", reasons, needs)
 
 
-def _differences(needs: Digests, parts: Mapping[str, Mapping[str, str]], before: Entry | None, log: Log) -> list[str]:
+def _reasons(
+    needs: Digests, parts: Mapping[str, Mapping[str, str]], before: Entry | None, log: Log, folder: Folder
+) -> tuple[str, ...]:
+    """Say why a report is not as it should be; () if it is."""
     if before is None:
-        return ["no record of it for this output folder"]
+        return ("no record of it for this output folder",)
+    if before["status"] == "failed":
+        return (f"it failed last time: {before.get('cause') or 'unknown cause'}",)
+    if before["status"] == "stopped":
+        return ("a signal stopped it last time",)
+    return tuple(_differences(needs, parts, before, log) or _damage(before, folder))
+
+
+def _differences(needs: Digests, parts: Mapping[str, Mapping[str, str]], before: Entry, log: Log) -> list[str]:
     was = before.get("needs", {})
     return [
         CHANGED[name] + _details(log.parts.get(str(was.get(name)), {}), parts.get(needs[name], {}))

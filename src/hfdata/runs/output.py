@@ -118,9 +118,9 @@ class Output:
         self._enter(decision.run, sums)
         return sums
 
-    def fail(self, decision: Decision, cause: str, cell: int | None, notebook: bytes | None, seconds: float) -> None:
+    def fail(self, decision: Decision, cause: str, notebook: bytes | None, seconds: float, **more: Any) -> None:
         """Note a failure and keep its notebook where nobody takes it for a report."""
-        self._log(decision, "failed", seconds, cause=cause, cell=cell)
+        self._log(decision, "failed", seconds, cause=cause, **more)
         if notebook is not None:
             try:
                 self.folder.publish({f"{FAILED}{decision.run.name}.ipynb": marked(notebook, cause)})
@@ -145,6 +145,7 @@ class Output:
             "seconds": round(seconds, 3),
             "cause": "",
             "cell": None,
+            "executed": True,
             "files": before.get("files", {}),  # of the report that still stands
             "card": before.get("card"),
             "needs": decision.needs,

@@ -96,7 +96,7 @@ class Folder:
         try:
             stage.mkdir(parents=True)
             for n, name in enumerate(names):
-                write(stage / f"new-{n}", files[name])
+                write(stage / f"new-{n}", files[name], named=self.path / name)
             for folder in dict.fromkeys((self.path / name).parent for name in names):
                 made += _make(folder)
             for n, name in enumerate([*names, *gone]):
@@ -158,18 +158,19 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a new file and see it onto the disk."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+def write(path: Path, content: bytes, named: Path | None = None) -> None:
+    """Write a new file and see it onto the disk; an error names the file as *named*."""
     try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+        try:
+            view = memoryview(content)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        os.close(handle)
+        raise OSError(error.errno, error.strerror, str(named or path)) from error
 
 
 def _order(name: str) -> tuple[int, str]:

@@ -105,11 +105,12 @@ class Work:
         try:
             outcome = future.result()
         except Exception as error:  # whatever the worker died of is this run's failure, not the others'
-            self._fail(decision, _words(error), None, None, 0.0)
+            self._fail(decision, _words(error), None, 0.0, executed=False)
             return
         if not outcome.ok or outcome.notebook is None:
             where = f"cell {outcome.cell}: " if outcome.cell is not None else ""
-            self._fail(decision, where + outcome.cause, outcome.cell, outcome.notebook, outcome.seconds)
+            told, kept = where + outcome.cause, outcome.notebook
+            self._fail(decision, told, kept, outcome.seconds, executed=False, cell=outcome.cell)
             return
         try:
             self.prepared.cache.put("executed", decision.key, outcome.notebook)
@@ -126,21 +127,30 @@ class Work:
         try:
             made = future.result()
         except Exception as error:
-            self._fail(decision, f"its page could not be made: {_words(error)}", None, notebook, seconds)
+            self._fail(decision, f"its page could not be made: {_words(error)}", notebook, seconds, executed=True)
             return
         output = self.outputs[decision.run.out]
         try:
             sums = output.publish(decision, made, seconds + made.seconds)
         except NotPublished as error:
-            self._fail(decision, str(error), None, None, seconds + made.seconds)
+            self._fail(decision, str(error), None, seconds + made.seconds, executed=True)
             return
         files = output.paths(decision.run.name, sums)
         status = "executed" if decision.action == "execute" else "rendered"
         self._end(status, decision, seconds=seconds + made.seconds, files=files)
 
-    def _fail(self, decision: Decision, cause: str, cell: int | None, notebook: bytes | None, seconds: float) -> None:
+    def _fail(
+        self,
+        decision: Decision,
+        cause: str,
+        notebook: bytes | None,
+        seconds: float,
+        *,
+        executed: bool,
+        cell: Any = None,
+    ) -> None:
         self.failures[decision.run.name] = cause
-        self.outputs[decision.run.out].fail(decision, cause, cell, notebook, seconds)
+        self.outputs[decision.run.out].fail(decision, cause, notebook, seconds, executed=executed, cell=cell)
         self._end("failed", decision, seconds=seconds, cause=cause)
 
     def _end(self, status: str, decision: Decision, **more: Any) -> None:
