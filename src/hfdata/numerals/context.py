@@ -71,21 +71,24 @@ def denial(text: str, at: int, floor: int) -> Found | None:
     return Found(before.start(), at + 1 + len(unit), Decimal(0), "exact", unit, "一", rule="zero by denial")
 
 
-HALF_GUARD = re.compile("半数")
+HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约|占|达|达到)$")
+HALVES = {"占": "exact", "达": "exact", "达到": "exact"}
 
 
-def half(text: str, at: int, floor: int) -> Found:
-    """半数: half of them, 50 %."""
-    start, bound = at, "exact"
-    for length in (2, 1):
-        word = text[max(floor, at - length) : at]
-        if word in ("过", "超", "超过", "近", "约", "不足", "不到"):
-            start, bound = at - len(word), (BEFORE | BEFORE_MULTIPLIER)[word]
-            break
-    end = at + 2
+def half(text: str, at: int, floor: int) -> Found | None:
+    """半数, and 一半 where it is a share: half of them, 50 %."""
+    word = "半数" if text[at] == "半" else "一半"
+    if not text.startswith(word, at):
+        return None
+    start, end, bound = at, at + 2, "exact"
+    before = HALF_BEFORE.search(text, max(floor, at - 3), at)
+    if before and before[0] not in HALVES:
+        start, bound = before.start(), (BEFORE | BEFORE_MULTIPLIER)[before[0]]
     if text.startswith("以上", end):
         end, bound = end + 2, "at_least"
-    return Found(start, end, Decimal(50), bound, "%", "半数", rule="half")  # type: ignore[arg-type]
+    if word == "一半" and not before and end == at + 2:
+        return None
+    return Found(start, end, Decimal(50), bound, "%", word, rule="half")  # type: ignore[arg-type]
 
 
 ORDINAL_WORDS = "(?:季度|个|届|次|批次|批|期|名|位|条|款|项|章|节|轮|代|场|例|家|站|天|年|集|版|季|种|组|辆|座|所|方阵|阶段|产业|层|道|块|步|只|间|件|处|户|号|页|卷|册|篇|课|讲|套|幅|张|枚|棒|梯队|大|样|责任人|小组)?"
@@ -171,6 +174,19 @@ def age(text: str, at: int, floor: int) -> Aside | None:
     return Aside(before.start() if before else at, match.end(), "age", "an age")
 
 
+HOTLINE = re.compile("(?:1(?:10|19|20|22|14)|12[0-9]{3}|95[0-9]{3}|96[0-9]{3,4}|100(?:00|10|86))(?![0-9,.十百千万亿余多%])")
+
+
+def hotline(text: str, at: int, floor: int) -> Aside | None:
+    """12345, 110: telephone numbers that everybody knows, unless something is counted with them (110人)."""
+    if text[at] not in "19" or not (match := HOTLINE.match(text, at)):
+        return None
+    unit = unit_at(text, match.end())
+    if unit and unit not in units.NOUN_UNITS and text[match.end() : match.end() + 2] not in ("处警", "件工"):
+        return None
+    return Aside(at, match.end(), "label", "a well-known telephone number")
+
+
 # --- durations ----------------------------------------------------------------------------------------------------
 
 DURATION = re.compile(
@@ -180,7 +196,9 @@ CHANGE = re.compile(
     "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|共计|共|达|超|多|少|快)"
     "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
 )
-CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|减少|压减|缩减|降|减|变|提高|增加)")
+CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加)[至到为])")
+SHORT = frozenset("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日".split())
+MEASURED = frozenset("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多".split())
 THRESHOLD = ("以上", "以下", "及以上", "及以下", "或以上", "或以下")
 
 
@@ -191,7 +209,8 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
     found = figure_at(text, at, floor)
     if found and found.unit in units.UNITS and found.end >= match.end() - 1:
         hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
-        if hours or CHANGE.search(text, max(floor, found.start - 10), found.start) or CHANGED.match(text, found.end):
+        limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
+        if hours or limited or CHANGE.search(text, max(floor, found.start - 10), found.start) or CHANGED.match(text, found.end):
             return replace(found, rule="a measured duration")
         if found.after in THRESHOLD:
             return Aside(found.start, found.end, "label", "a duration as a threshold")

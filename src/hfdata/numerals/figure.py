@@ -33,6 +33,7 @@ LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
 SHARE_GUARD = "立为功员果效绩本都长年熟品套群吉就因分交衣语"
 # 余 or 多 behind the unit: 5公里多, 3年多; behind a counting word it begins the next one (300人多次).
 MORE_BEHIND = frozenset(["年", "月", "天", "小时", "米", "公里", "元", "块", "斤", "公斤", "吨", "亩", "倍", "分钟", "里", "度", "周", "块钱", "个月", "平方米"])
+BELOW_ZERO = frozenset("℃ ° 度 摄氏度 % ‰ 个百分点".split())
 BLANK = " \u00a0\u3000"
 
 
@@ -112,7 +113,7 @@ def figure_at(text: str, at: int, floor: int = 0) -> Found | None:
             break
     else:
         return None
-    found = _range(text, found)
+    found = _range(text, _negative(text, found, floor))
     return _behind(text, _before(text, found, floor))
 
 
@@ -221,6 +222,18 @@ def _range(text: str, found: Found) -> Found:
         doubt="a range: its low end is recorded, as a lower limit",
         rule="range",
     )
+
+
+def _negative(text: str, found: Found, floor: int) -> Found:
+    """零下5℃, -2.1%: below zero."""
+    at = found.start
+    if found.unit not in BELOW_ZERO or at <= floor:
+        return found
+    if text[at - 2 : at] == "零下" and at - 2 >= floor:
+        return replace(found, start=at - 2, value=-found.value)
+    if text[at - 1] == "-" and (at == 1 or not text[at - 2].isalnum() or text[at - 2] in "长为达率幅降温至在到比"):
+        return replace(found, start=at - 1, value=-found.value)
+    return found
 
 
 def _before(text: str, found: Found, floor: int) -> Found:

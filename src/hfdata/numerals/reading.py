@@ -43,6 +43,4 @@ def read(quote: str) -> Reading:
 
 
 def _found(text: str, at: int) -> Found | None:
-    if text[at] == "半":
-        return context.half(text, at, 0)
-    return context.frequency(text, at, 0) or context.denial(text, at, 0) or figure_at(text, at)
+    return context.half(text, at, 0) or context.frequency(text, at, 0) or context.denial(text, at, 0) or figure_at(text, at)

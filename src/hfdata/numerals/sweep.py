@@ -100,8 +100,10 @@ def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -
 
 def _special(text: str, at: int, floor: int) -> Found | Aside | None:
     """半数; and what is too long to be a number."""
-    if text[at] == "半":
-        return context.half(text, at, floor)
+    if text[at] in "半一" and (found := context.half(text, at, floor)):
+        return found
+    if text.startswith("零下", at) and text[at + 2 : at + 3].isdigit():
+        return figure_at(text, at + 2, at)
     run = RUN.match(text, at)
     if run and len(run[0]) > LONGEST:
         return Aside(at, run.end(), "label", "too long for a number")
@@ -133,6 +135,15 @@ def _fixed(text: str, at: int, floor: int) -> Aside | None:
     return None
 
 
+PAIRED = re.compile(f"一{patterns.WORD}{{1,2}}一{patterns.WORD}")
+
+
+def _paired(text: str, at: int, floor: int) -> Aside | None:
+    """一心一意, 一户一策: one each one."""
+    match = PAIRED.match(text, at) if text[at] == "一" else None
+    return Aside(at, match.end(), "idiom", "one each one") if match else None
+
+
 def _whole(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if (start and text[start - 1] in NOT_BEHIND.get(word, "")) or text[end : end + 1] in tuple(NOT_BEFORE.get(word, "")):
@@ -160,6 +171,9 @@ def _leftover(text: str, at: int) -> Aside:
     end -= len(text[at:end]) - len(text[at:end].rstrip(".,"))
     if text[at].isascii():
         return Aside(at, end, "label", "a number without a unit", "no unit is printed; is it a code or a count?")
+    following = text[end : end + 1]
+    if end - at <= 2 and patterns.HAN.match(following) and following not in NO_PART:
+        end += 1
     if text[at] in "一百千万亿零〇":
         return Aside(at, end, "idiom", "a numeral that counts nothing")
     return Aside(at, end, "name", "a numeral without a unit")
@@ -167,6 +181,9 @@ def _leftover(text: str, at: int) -> Aside:
 
 def _fraction(text: str, at: int, floor: int) -> Found | None:
     return figure_at(text, at, floor) if FRACTION.match(text, at) else None
+
+
+NO_PART = "的是为了和与及在等到以有就都也而或把被让从向对上下中内外后前者们地得着过将"
 
 
 STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
@@ -179,6 +196,8 @@ STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
     context.weekday,
     context.per,
     context.recent,
+    context.hotline,
+    _paired,
     _fixed,
     context.age,
     _pattern,

@@ -33,7 +33,7 @@ OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "�
 
 # A number before one of these has no unit of its own: 人民 does not begin with the measure word 人.
 NOT_A_UNIT = frozenset(
-    ["人民", "人大", "人代会", "年轻", "元旦", "元宵", "天津", "家家", "台湾", "点对点", "小时候", "只有", "只要", "只需", "单独", "成立", "成为", "成功", "成果", "成效", "成员", "成长", "行动", "行业", "行政"]
+    "人民 人大 人代会 单元 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独 成立 成为 成功 成果 成效 成员 成长".split()
 )
 
 COUNT_UNITS = frozenset(COUNTS.split())
