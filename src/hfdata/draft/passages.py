@@ -10,7 +10,7 @@ from ..model import Span
 
 SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s)")
 CLAUSE_END = re.compile(r"[，,。！？；：!?;:\n]")
-HEADING = 40  # characters; a longer line is prose
+HEADING, TITLE = 40, 60  # characters; a longer line is prose
 FAR = 200  # characters; no wording reaches further than this
 
 
@@ -47,10 +47,10 @@ class Passages:
     def is_heading(self, number: int) -> bool:
         """Tell whether line *number* looks like a heading: short, and not closed like a sentence."""
         line = self.lines[number]
-        if line.end - line.start > 2 * HEADING:
+        if line.end - line.start > 2 * TITLE:
             return False
         words = self.text[line.start : line.end].strip()
-        return 0 < len(words) <= HEADING and words[-1] not in "。！？；，,;"
+        return 0 < len(words) <= (HEADING if number else TITLE) and words[-1] not in "。！？；，,;"
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -25,7 +25,7 @@ PHRASE = re.compile(
     rf"|(?P<month>(?:(?P<my>20[0-9]{{2}})年|今年)(?P<mm>{N}{{1,3}})月(?:份)?)"
     rf"|(?P<year>(?P<yy>20[0-9]{{2}})年度?(?!以来|前|之前|底前|内))"
     rf"|(?P<running>截至目前|截止目前|目前|截至(?P<until>(?:(?P<uy>20[0-9]{{2}})年)?(?P<um>{N}{{1,3}})月(?:(?P<ud>{N}{{1,3}})[日号]|底)))"
-    rf"|(?P<whole>全年|本年度|年内)|(?P<last>去年|上年)|(?P<next>明年|来年)|(?P<season>暑期|暑假|寒假|寒期|汛期|春季|秋季|冬季|夏季|春节期间)|(?P<now>现有|现共有|现筛|现(?=[有共已在筛辖建拥]))"
+    rf"|(?P<whole>全年|本年度|年内)|(?P<last>(?<![比较与])(?:去年|上年)(?!同期|相比|比|末|底|同))|(?P<next>明年|来年)|(?P<season>暑期|暑假|寒假|寒期|汛期|春季|秋季|冬季|夏季|春节期间)|(?P<now>现有|现共有|现筛|现(?=[有共已在筛辖建拥]))"
 )
 ANCHOR = re.compile("[今截目现全本年去上下明来暑寒汛春秋冬夏前第0-9一二三四五六七八九十两]")
 # Between a phrase and a figure these begin another statement, of a state and not of the period's work.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..model import Span, Status
@@ -25,7 +26,7 @@ class Cue(NamedTuple):
     weak: bool = False
 
 
-VERBS = "继续|进一步|持续|于|在|投资|投入|新建|改建|扩建|建设|建成|完成|实施|开展|达|安排|全面|重点|着力|组织|按照|举办|新增|改造|启动|推进|加快|通过|对|为|会|有|陆续|分|力争|再|打造|建|办|聚焦|围绕|坚持|以|紧|深入|大力|积极|统筹|争取|依托|引进|培育|扎实|健全|完善|提升|优化|努力|开工|迎来|惠及|覆盖|带动|实现|采取|同步|向|超过|突破|用|增|扩|不断|严格|从|认真|抓|强化|加大|多|更|集中|优先|确保|重新|免费|逐步|支持|推动|筹|出台|全力|设|选|招|拿|发放|整合|创建|继|尽|竭"
+VERBS = "继续|进一步|持续|于|在|投资(?!额|方|者)|投入|新建|改建|扩建|建设|建成|完成|实施|开展|达|安排|全面|重点|着力|组织(?:开展|召开|举办|实施)|按照|举办|新增|改造|启动|推进|加快|通过|对|为|会|有|陆续|分|力争|再|打造|建|办|聚焦|围绕|坚持|以|紧|深入|大力|积极|统筹|争取|依托|引进|培育|扎实|健全|完善|提升|优化|努力|开工|迎来|惠及|覆盖|带动|实现|采取|同步|向|超过|突破|用|增|扩|不断|严格|从|认真|抓|强化|加大|多|更|集中|优先|确保|重新|免费|逐步|支持|推动|筹|出台|全力|设|选|招|拿|发放|整合|创建|继|尽|竭"
 CUES = (
     Cue("计划", PLANNED, "(?<!行动)(?<!发展)(?<!工作)(?<!培养)(?<!招生)(?<!招聘)(?<!人才)(?<!完成)(?<!超)(?<!年度)(?<!按)(?<!列入)(?<!纳入)(?<!培训)(?<!采购)(?<!教学)计划(?!生育|经济|单列|书|表|外|内|完成率|总数|的[0-9])"),
     Cue("拟", PLANNED, "(?<![模虚草比起])拟(?!人|态|合|稿|定了|订了|制了)"),
@@ -48,6 +49,7 @@ ANCHOR = re.compile("[计拟将要预期有即打准待力争努明后来下接�
 BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
 
 OVERRULES_A_PLAN = ("已", "正在", "目前")
+TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
 PLAN_TITLE = re.compile(
@@ -108,8 +110,11 @@ class Statuses:
         return Judged(found.status, found.name) if found and not (found.weak and found.status == DONE) else None
 
     def _after(self, start: int, end: int, clause: int, unit: str, figure: int) -> Judged | None:
-        for at, until, cue in self._between(start, end):
+        cues = self._between(start, end)
+        for (at, until, cue), following in zip_longest(cues, cues[1:]):
             if cue.weak and cue.status == UNDER_WAY:
+                continue
+            if cue.name == "目前" and following and following[0] - until < TOGETHER:
                 continue
             if cue.status != PLANNED:
                 return Judged(cue.status, cue.name)
@@ -138,7 +143,7 @@ class Statuses:
         words = self._text[line.start : min(line.end, line.start + 60)]
         if OPENING.match(words):
             return True
-        if paragraph == 0 or self._passages.is_heading(paragraph):
+        if self._passages.is_heading(paragraph):
             if REPORT_TITLE.search(words):
                 self._section = False
             elif PLAN_TITLE.search(words):

@@ -233,13 +233,10 @@ def about(text: str, at: int, floor: int) -> bool:
     return not (text[at - 2 : at - 1] and text[at - 2 : at - 1] in NOT_BEFORE.get(word, ""))
 
 
+COUNTED = frozenset("台 套 个 条 处 辆 所 家 名 人 盏 块 张 部 只 件 副 座 户 亩 公里 组 批 场 次 人次 平方米".split())
+
+
 def counted(text: str, at: int) -> bool:
-    """Tell whether what stands at *at* is a number of two digits or more with a measure word behind it."""
+    """Tell whether what stands at *at* is a whole number of two digits or more with a measure word behind it."""
     found = figure_at(text, at, at)
-    return bool(
-        found
-        and found.unit in (units.COUNT_UNITS | units.MEASURE_UNITS)
-        and found.unit
-        and not found.unit[0].isascii()
-        and len(found.number) > 1
-    )
+    return bool(found and found.unit in COUNTED and len(found.number) > 1 and "." not in found.number)
