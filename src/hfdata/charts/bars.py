@@ -113,7 +113,7 @@ def drawn(
         *([marks.values(end, "datum.tail=='arrow'", dx=23)] if "arrow" in tails else []),
         *([marks.values(end, "datum.tail=='cap'", dx=12)] if "cap" in tails else []),
         *([marks.values(end, f"!({wide})")] if tails - {"arrow", "cap"} else []),
-        marks.tips(tooltip(lang)),
+        marks.tips(listed=tooltip(lang)),
     ]
 
 

@@ -110,7 +110,7 @@ def _lower(mine: Sequence[dict[str, Any]], by: float) -> None:
         cell["y"] = round(cell["y"] + by, 1)
 
 
-def layers(looks: Sequence[str], accent: Accent | None, step: int, tooltip: Sequence[alt.Tooltip]) -> list[alt.Chart]:
+def layers(looks: Sequence[str], accent: Accent | None, step: int) -> list[alt.Chart]:
     """Draw the heads of groups, their tips, and one layer of cells for each look.
 
     Without *accent* each cell brings its colours, in ``solid`` and ``pale``.
@@ -124,14 +124,14 @@ def layers(looks: Sequence[str], accent: Accent | None, step: int, tooltip: Sequ
         head.encode(x=marks.along("head_x"), y=marks.at("head_y"), text=alt.Text("head:N")),
         label.encode(x=marks.START, y=marks.at("label_y"), text=alt.Text("label:N")),
         flag.encode(x=marks.along("flag_x"), y=marks.at("label_y"), text=alt.Text("flag:N")),
-        marks.tips(tooltip, GROUPS),
+        marks.tips(GROUPS),
     ]
     side = step * 0.74
     for look in dict.fromkeys(looks):
         size = round(side * side * (1.2 if look in ("person", "rest") else 1))
         style = paint(look, accent)
         own: dict[str, Any] = (
-            {} if style.get("aria") is False else {"description": alt.Description("tip:N"), "tooltip": list(tooltip)}
+            {} if style.get("aria") is False else {"description": alt.Description("tip:N"), "tooltip": marks.TIP}
         )
         if accent is None:
             own |= {c: _brought(c, style.pop(c)) for c in ("fill", "stroke") if style.get(c) in ("solid", "pale")}

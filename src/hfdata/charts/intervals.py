@@ -89,7 +89,7 @@ def intervals(
         marks.arrows("datum.open=='high'||datum.open=='both'", end, colour, offset=7),
         *marks.heads(),
         marks.values(end, dx=20),
-        marks.tips([alt.Tooltip("tip:N", title=" ")]),
+        marks.tips(),
     ]  # fmt: skip
     return layout.chart(made, {rows.DATASET: found}, words)
 

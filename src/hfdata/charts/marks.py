@@ -14,6 +14,7 @@ from .palette import INK, LINE, RULE, SOFT, Accent
 Layer = alt.Chart
 VALUE = 15  # px: type size of a value
 TICK = 12
+TIP = alt.Tooltip("tip:N")
 START, END = alt.XValue(0), alt.X2Value("width")  # type: ignore[no-untyped-call]
 TOP, BELOW_TOP, BOTTOM = (alt.YValue(0), alt.YValue(2), alt.Y2Value("height"))  # type: ignore[no-untyped-call]
 ARROW = "M-0.5,-1L0.6,0L-0.5,1Z"  # an open head, wider than the bar it ends: not to be read as a sign
@@ -97,8 +98,11 @@ def baseline() -> Layer:
     return drawn
 
 
-def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
-    """Lay an unseen area over each row that carries its tip: large enough for a finger."""
+def tips(data: str = laid.DATASET, *, listed: Sequence[alt.Tooltip] = ()) -> Layer:
+    """Lay an unseen area over each row that carries its tip, large enough for a finger.
+
+    A notebook shows the tip as a sentence, or the fields of *listed* as a table.
+    """
     area = chart(data).mark_rect(fill="transparent", cursor="default")
     drawn: Layer = area.encode(
         x=START,
@@ -106,7 +110,7 @@ def tips(fields: Sequence[alt.Tooltip], data: str = laid.DATASET) -> Layer:
         y=at("hit_top"),
         y2=alt.Y2("hit_bottom:Q"),
         description=alt.Description("tip:N"),
-        tooltip=list(fields),
+        tooltip=list(listed) or TIP,
     )
     return drawn
 

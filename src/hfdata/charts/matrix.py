@@ -108,7 +108,7 @@ def reported_matrix(
     made.append(
         area.encode(
             x=marks.along("hit_x"), x2=alt.X2("hit_x2:Q"), y=marks.at("hit_top"), y2=alt.Y2("hit_bottom:Q"),
-            description=alt.Description("tip:N"), tooltip=[alt.Tooltip("tip:N", title=" ")],
+            description=alt.Description("tip:N"), tooltip=marks.TIP,
         )
     )  # fmt: skip
     return layout.chart(made, datasets, words)

@@ -197,7 +197,7 @@ def _chart(
     )  # fmt: skip
     made += marks.heads(floating=True)
     made.append(value.encode(x=marks.along("label_x"), y=marks.at("label_y"), text=alt.Text("label:N")))
-    made.append(marks.tips([alt.Tooltip("tip:N", title=" ")]))
+    made.append(marks.tips())
     return layout.chart(made, datasets, words)
 
 

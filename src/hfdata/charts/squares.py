@@ -127,9 +127,8 @@ def drawing(
 ) -> alt.LayerChart:
     """Join groups of cells into a chart; without *colour* each cell brings its own."""
     looks = [look for look in cells.SHAPES if any(c["look"] == look for c in drawn)]
-    tooltip = [alt.Tooltip("tip:N", title=" ")]
     datasets = {cells.GROUPS: groups, cells.CELLS: drawn}
-    made = cells.layers(looks, colour, step, tooltip)
+    made = cells.layers(looks, colour, step)
     if with_key:
         datasets[key.DATASET] = key.items(looks, lang, of=with_key)
         made += key.layers(looks, colour or GREY)

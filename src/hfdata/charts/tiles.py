@@ -110,7 +110,6 @@ def _layers(rules: set[str]) -> list[alt.Chart]:
     made.append(unit.encode(x=marks.along("unit_x"), y=marks.at("base"), text=alt.Text("small:N")))
     made.append(title.encode(x=x, y=marks.at("words_y"), text=alt.Text("words:N")))
     area = marks.chart(grid.TILES).mark_rect(fill="transparent")
-    tooltip = [alt.Tooltip("tip:N", title=" ")]
     made.append(
         area.encode(
             x=x,
@@ -118,7 +117,7 @@ def _layers(rules: set[str]) -> list[alt.Chart]:
             y=marks.at("hit_top"),
             y2=alt.Y2("hit_bottom:Q"),
             description=alt.Description("tip:N"),
-            tooltip=tooltip,
+            tooltip=marks.TIP,
         )
     )
     return made
