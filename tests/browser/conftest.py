@@ -84,10 +84,12 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    """Open a file: ``visit(path, width=390, scheme="light", **context)``."""
+    """Open a file: ``visit(path, width=390, scheme="light", first="script to run before its own", **context)``."""
     contexts: list[Any] = []
 
-    def open_(path: Path | str, *, width: int = 390, scheme: str = "light", fragment: str = "", **more: Any) -> Visit:
+    def open_(
+        path: Path | str, *, width: int = 390, scheme: str = "light", fragment: str = "", first: str = "", **more: Any
+    ) -> Visit:
         phone = width < 600
         size = {"width": width, "height": 844 if phone else 900}
         context = browser.new_context(
@@ -96,6 +98,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         context.set_default_timeout(10_000)
         visited = Visit(context.new_page())
+        if first:
+            visited.page.add_init_script(first)
         visited.page.goto(Path(path).as_uri() + (f"#{fragment}" if fragment else ""))
         return visited
 

@@ -122,6 +122,14 @@ def test_reports_without_their_assets_do_not_offer_interaction(visit, reports, t
     assert page.locator(".get a >> visible=true").count() > 0
 
 
+def test_an_old_engine_that_cannot_read_vega_keeps_the_picture(visit, reports):
+    page = visit(path(reports, "welfare"), width=1280, first="delete window.structuredClone").page
+    page.locator("figure").first.hover()
+    page.wait_for_timeout(200)
+
+    assert page.locator(".get button >> visible=true").count() == 0
+
+
 def test_a_single_file_interacts_with_nothing_beside_it(visit, reports, tmp_path):
     alone = tmp_path / "welfare.html"
     shutil.copy(reports / "haifeng-2023-11-01" / "zh" / "welfare.single.html", alone)

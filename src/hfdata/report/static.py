@@ -16,11 +16,12 @@ from .chart import VEGALITE
 # by a test. A version that is not listed is asked for its bundle.
 BUNDLES = {("1.9.0.post1", "6.4"): "3425bd951a44d478d0505c6b5d1e8d57656b6e9a4da7bfe88a718ce61d76e572"}
 DIGITS = 12
+BLANKS = re.compile(r'("[^"]*")|\s*([=+*/<>(){},;:?&|-])\s*')  # around signs, outside strings
 
 
 def assets(kept: MutableMapping[str, str] | None = None) -> dict[str, bytes]:
     """Return the shared files by name: what a page loads once a reader asks to interact. *kept* keeps the bundle."""
-    return {vega_name(kept): bundle(kept).encode(), loader_name(kept): _loader(kept).encode()}
+    return {vega_name(): bundle(kept).encode(), loader_name(): _loader().encode()}
 
 
 def bundle(kept: MutableMapping[str, str] | None = None) -> str:
@@ -36,19 +37,21 @@ def bundle(kept: MutableMapping[str, str] | None = None) -> str:
     return text
 
 
-def vega_name(kept: MutableMapping[str, str] | None = None) -> str:
+@cache
+def vega_name() -> str:
     """Name the bundle by its content."""
     known = BUNDLES.get((version("vl-convert-python"), VEGALITE))
-    return f"vega-{(known or _sha256(bundle(kept)))[:DIGITS]}.js"
+    return f"vega-{(known or _sha256(bundle()))[:DIGITS]}.js"
 
 
-def loader_name(kept: MutableMapping[str, str] | None = None) -> str:
+@cache
+def loader_name() -> str:
     """Name the small script that offers interaction by its content."""
-    return f"interactive-{_sha256(_loader(kept))[:DIGITS]}.js"
+    return f"interactive-{_sha256(_loader())[:DIGITS]}.js"
 
 
-def _loader(kept: MutableMapping[str, str] | None) -> str:
-    return script("interactive.js").replace("VEGA", vega_name(kept))
+def _loader() -> str:
+    return script("interactive.js").replace("VEGA", vega_name())
 
 
 def inline(text: str) -> tuple[str, ...]:
@@ -73,9 +76,9 @@ def squeeze(text: str) -> str:
 
 @cache
 def script(name: str) -> str:
-    """Take comments and indentation out of one of our scripts."""
-    lines = (re.sub(r"^\s*//.*|/\* .*? \*/", "", line).strip() for line in read(name).splitlines())
-    return "\n".join(line for line in lines if line)
+    """Take comments and blanks out of one of our scripts, which end every statement with a semicolon."""
+    lines = (re.sub(r"^\s*//.*| // .*|/\* .*? \*/", "", line).strip() for line in read(name).splitlines())
+    return BLANKS.sub(lambda found: found[1] or found[2], "\n".join(line for line in lines if line))
 
 
 def read(name: str) -> str:

@@ -23,6 +23,7 @@
     if (live) { pic.removeChild(live); turn(fig, button, false); return; }
     function fail() { button.textContent = button.getAttribute("data-failed"); button.disabled = true; }
     load(vega, function () {
+      if (!w.vegaEmbed) return fail();
       load(root.getAttribute("data-specs"), function () {
         var small = w.innerWidth < 640 || fig.parentNode.className === "row", spec = specs()[fig.id.slice(4)][small ? 0 : 1];
         live = d.createElement("div");
@@ -39,6 +40,7 @@
     button.textContent = button.getAttribute(on ? "data-off" : "data-on");
     button.setAttribute("aria-pressed", on);
   }
+  if (!w.structuredClone) return; // an engine before 2022 cannot read Vega: it keeps the picture
   d.querySelectorAll(".get button").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { draw(button); });
