@@ -37,6 +37,11 @@ def counts(
 
     figures: rows of ``Dataset.figures`` of one release, any units: figures are counted, their values are not compared.
     *by* is the column that makes the rows, *names* its values in words. Figures keep the frame's order.
+
+    >>> import hfdata as hf
+    >>> chart = counts(hf.load().figures(lang="en"), title="54 figures")
+    >>> len(chart.to_dict()["datasets"]["hf_cells"])
+    54
     """
     lang = tidy.language(figures, lang)
     if figures.empty:
@@ -77,6 +82,11 @@ def per_one(
     *ratios* pairs names with Quantities (``a / b``). One that lacks a limit or is above 400 cannot be drawn in dots:
     the caption gives it in words. One that is ``Missing`` is named there. *flags* maps a name to words that the reader
     must not miss ("to be verified").
+
+    >>> from hfdata import Quantity
+    >>> ratio = Quantity.exactly(36605, "items") / Quantity.exactly(2791, "households")
+    >>> per_one({"Opinions": ratio}, lang="en", title="13 each").to_dict()["usermeta"]["hfdata"]["table"]["rows"]
+    [['Opinions', '13.1 items per household', '']]
     """
     frame, pairs = tidy.derived(ratios.items() if isinstance(ratios, Mapping) else ratios)
     written = [(k, labels.said_quantity(q.value, q.low, q.high, q.unit, lang)) for k, q in pairs if not _drawable(q)]

@@ -35,6 +35,9 @@ def svg(spec: dict[str, Any]) -> str:
     """Return *spec* as Vega draws it, with the bundled typeface and without any request to a network.
 
     Starts V8 threads on first use: a process that has drawn must not fork.
+
+    >>> svg({"mark": "point"})[:4]
+    '<svg'
     """
     import vl_convert
 

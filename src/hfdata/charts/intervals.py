@@ -145,6 +145,12 @@ def rates(
     figures: rows of ``Dataset.figures`` in percent (NotComparable otherwise). *of* maps each indicator to its
     denominator in words ("6,729 cases"), or to None where the source prints none; one that is left out is refused
     with NoDenominator: nobody may forget to look.
+
+    >>> import hfdata as hf
+    >>> settled = hf.load().figures(indicator="welfare.dispute-resolution-rate", lang="en")
+    >>> chart = rates(settled, of={"welfare.dispute-resolution-rate": "6,729 cases"}, title="Self-reported")
+    >>> chart.to_dict()["datasets"]["hf_rows"][0]["title"]
+    'Dispute resolution success rate (of 6,729 cases)'
     """
     lang = tidy.language(figures, lang)
     if figures.empty:

@@ -37,6 +37,10 @@ def small_multiples(
 
     figures: rows of ``Dataset.figures`` of one release. *by* is the column whose values make the charts, e.g.
     ``indicator``. Each chart's title is what it shows, with its limit.
+
+    >>> import hfdata as hf
+    >>> len(small_multiples(hf.load().figures(domain="safety", lang="en")))
+    5
     """
     lang = tidy.language(figures, lang)
     if figures.empty:

@@ -35,6 +35,11 @@ def pace(
     left out and named in the caption: a monthly figure would be made up. *perhaps* maps a planned indicator to another
     that the release may or may not count within it: the bar then reaches to both together, broken, and its label gives
     the range. Two speeds are no trend: the caption says so.
+
+    >>> import hfdata as hf
+    >>> shows = hf.load().figures(indicator="culture.film-screenings", lang="en")
+    >>> [row["label"] for row in pace(shows, title="Films a month").to_dict()["datasets"]["hf_rows"]]
+    ['40.0', '16.7']
     """
     lang = tidy.language(figures, lang)
     if figures.empty:

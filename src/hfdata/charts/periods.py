@@ -46,6 +46,11 @@ def periods(
 
     figures: rows of ``Dataset.figures`` of one release; units may differ, for nothing is compared but time. A figure
     with an end but no start is a diamond at its day; figures without any date are named in the caption.
+
+    >>> import hfdata as hf
+    >>> shows = hf.load().figures(indicator="culture.film-screenings", lang="en")
+    >>> periods(shows, title="October is in both").to_dict()["datasets"]["hf_band"][0]["text"]
+    'October is in both'
     """
     lang = tidy.language(figures, lang)
     found = tidy.rows(figures, lang, "periods") if not figures.empty else []
@@ -82,6 +87,11 @@ def coverage(
     """How many figures cover which period; figures that the source gives no date have a row without a bar.
 
     figures: rows of ``Dataset.figures`` of one release, any units: figures are counted, not their values.
+
+    >>> import hfdata as hf
+    >>> chart = coverage(hf.load().figures(lang="en"), title="Which period each figure covers")
+    >>> sum(row[1] for row in chart.to_dict()["usermeta"]["hfdata"]["table"]["rows"])
+    54
     """
     lang = tidy.language(figures, lang)
     found = tidy.rows(figures, lang, "coverage") if not figures.empty else []

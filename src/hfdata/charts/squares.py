@@ -40,6 +40,11 @@ def unit_grid(
     *outside* adds what another source counts and the release does not mention, as broken squares:
     ``{"environment.sewer-separation-villages": (33, "other villages, national list")}``.
     Numbers that squares cannot show (above 400, not whole, "at most", "about") make it ``limit_bars``.
+
+    >>> import hfdata as hf
+    >>> villages = hf.load().figures(indicator="environment.sewer-separation-villages", lang="en")
+    >>> len(unit_grid(villages, title="33 villages").to_dict()["datasets"]["hf_cells"])
+    33
     """
     lang = tidy.language(figures, lang)
     if figures.empty:
@@ -85,6 +90,14 @@ def parts(
     Both are rows of ``Dataset.figures``; *whole* holds one figure, and may count in another unit: then its shapes
     differ, because equal counts are not the same thing. Limits cannot be matched with a sum, and more than 40 cells
     cannot be seen: then the figures are shown as ``tiles``.
+
+    >>> import hfdata as hf
+    >>> data = hf.load()
+    >>> merit = [f"education.merit-teachers-{n}" for n in ("first", "second", "third")]
+    >>> county = data.figures(indicator="education.county-commendations", lang="en")
+    >>> chart = parts(data.figures(indicator=merit, lang="en"), county, title="4 + 3 + 9 agrees with 16")
+    >>> [group["begin"] for group in chart.to_dict()["datasets"]["hf_groups"]]
+    [0, 4, 7, 0]
     """
     import pandas as pd
 

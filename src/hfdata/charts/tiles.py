@@ -33,6 +33,11 @@ def tiles(
 
     figures: rows of ``Dataset.figures`` of one release. The rule is full for an exact figure, ends in an open arrow for
     "at least", is double and closed for "at most", broken for "about" and for plans. Colours are those of the domains.
+
+    >>> import hfdata as hf
+    >>> chart = tiles(hf.load().figures(domain="safety", lang="en"), title="Every figure is a lower limit")
+    >>> [tile["number"] for tile in chart.to_dict()["datasets"]["hf_tiles"]][:2]
+    ['≥300', '≥2,000']
     """
     lang = tidy.language(figures, lang)
     if figures.empty:
