@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .characters import DIGITS, MULTIPLIERS
 
-LONGEST = 24  # characters; anything longer is a code or an accident, and is never computed with
+LONGEST = 40  # characters; anything longer is a code or an accident, and is never computed with
 
 VALUE = {character: value for value, character in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 PART = re.compile(
