@@ -61,7 +61,7 @@ def test_there_are_eight_notebooks():
     assert {path.stem for path in NOTEBOOKS.glob("*.ipynb")} >= set(SET)
 
 
-@pytest.mark.parametrize("name", SET)
+@pytest.mark.parametrize("name", [*SET, "tutorial"])
 class TestAsItStands:
     def test_it_is_committed_in_one_form(self, name):
         book = notebook(name)

@@ -22,9 +22,22 @@ ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "hfdata"
 HEAVY = {"pandas", "altair", "papermill", "nbclient", "nbformat", "IPython", "numpy", "vl_convert"}
 FIGURES = {  # the river of figures: text, numbers, what follows from them, and how they are told and drawn
-    *("numerals", "tables", "schema", "release", "folder", "context", "dataset", "frame", "facets", "figure", "checks", "audit"),
+    *(
+        "numerals",
+        "tables",
+        "schema",
+        "release",
+        "folder",
+        "context",
+        "dataset",
+        "frame",
+        "facets",
+        "figure",
+        "checks",
+        "audit",
+    ),
     *("limits", "quantity", "ratios", "prose", "gaps", "inventory", "charts", "citation", "descriptor", "export"),
-    "draft",
+    *("draft", "refusals"),
 }
 RUNS = {"runs", "kernels", "report"}  # the river of runs: notebooks in, reports out
 

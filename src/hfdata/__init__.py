@@ -22,8 +22,21 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from .prose import say as say
     from .quantity import Quantity as Quantity
     from .quantity import distinct as distinct
+    from .refusals import why_not as why_not
 
-__all__ = ["Dataset", "Figure", "HfdataError", "Quantity", "Story", "charts", "cite", "distinct", "load", "say"]
+__all__ = [
+    "Dataset",
+    "Figure",
+    "HfdataError",
+    "Quantity",
+    "Story",
+    "charts",
+    "cite",
+    "distinct",
+    "load",
+    "say",
+    "why_not",
+]
 __version__ = "0.1.0"
 _HOME = {
     "Dataset": "dataset",
@@ -36,6 +49,7 @@ _HOME = {
     "distinct": "quantity",
     "load": "dataset",
     "say": "prose",
+    "why_not": "refusals",
 }
 
 
