@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from ..model import Span
@@ -14,6 +14,7 @@ from .topics import MISLEADING, STRONG, TOPICS
 OTHER = "other"
 NEAR = 24  # characters around a figure that count as its own words
 LEAD = 36  # characters of a paragraph that may name its topic
+REPEATED = 3  # times that one word counts in a passage
 KEPT = 64  # passages whose words are remembered: a text is read from top to bottom
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
 WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.0, "text": 0.25}
@@ -68,7 +69,7 @@ class Domains:
         self._add(scores, "paragraph", self._weigh(Span(line.start, min(line.end, line.start + LONGEST))))
         self._add(scores, "sentence", self._weigh(_clip(passage.sentence, start)))
         near = Span(max(passage.sentence.start, start - NEAR), min(passage.sentence.end, end + NEAR))
-        self._add(scores, "clause", self._weigh(near))
+        self._add(scores, "clause", self._count(near.start, near.end))
         self._add(scores, "heading", self._heading(passage.paragraph))
         if not scores:
             self._add(scores, "text", self._whole)
@@ -93,14 +94,20 @@ class Domains:
     def _weigh(self, span: Span) -> dict[str, float]:
         key = (span.start, span.end)
         if key not in self._known:
-            weights: dict[str, float] = defaultdict(float)
-            for word, times in Counter(self._words(span)).items():
-                domain, weight = WORDS[word]
-                weights[domain] += weight * min(times, 3)
             if len(self._known) > KEPT:
                 self._known.clear()
-            self._known[key] = weights
+            self._known[key] = self._count(span.start, span.end)
         return self._known[key]
+
+    def _count(self, start: int, end: int) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        times: dict[str, int] = {}
+        for _, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            times[word] = times.get(word, 0) + 1
+            if times[word] <= REPEATED:
+                domain, weight = WORDS[word]
+                weights[domain] = weights.get(domain, 0.0) + weight
+        return weights
 
     def _lead(self, line: Span) -> dict[str, float]:
         if label := LABEL.match(self._text, line.start, min(line.end, line.start + LEAD)):

@@ -11,7 +11,7 @@ from datetime import date
 
 from ..model import Span, Status
 from ..numerals import value
-from .passages import FAR, Passages
+from .passages import FAR, Passage, Passages
 
 N = "[0-9一二三四五六七八九十两]"
 PHRASE = re.compile(
@@ -53,9 +53,8 @@ class Periods:
         self._found = list(_phrases(folded))
         self._starts = [match.start() for match in self._found]
 
-    def at(self, start: int, status: Status) -> Period:
+    def at(self, passage: Passage, start: int, status: Status) -> Period:
         """Give the period of the figure at *start*: that of its sentence, or of the one before where that lists on."""
-        passage = self._passages.at(start)
         match = self._last(max(passage.sentence.start, start - FAR), start)
         sentence: Span | None = passage.sentence
         while match is None and sentence and self._lists_on(sentence):

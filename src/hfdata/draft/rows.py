@@ -115,9 +115,10 @@ def _rows(passages: Passages, folded: str, found: Sequence[numerals.Numeral], ev
         if n.kind != "figure" or n.unit is None:
             yield Row(n.start, n.end, n.quote, n.kind, doubt=n.doubt or None, why=n.why)
             continue
-        judged = statuses.judge(n.start, n.end, n.unit)
-        topic = domains.at(passages.at(n.start), n.start, n.end)
-        period = periods.at(n.start, judged.status)
+        place = passages.at(n.start)
+        judged = statuses.judge(place, n.start, n.end, n.unit)
+        topic = domains.at(place, n.start, n.end)
+        period = periods.at(place, n.start, judged.status)
         doubts = [n.doubt] if n.doubt else []
         if topic.lead < UNCLEAR:
             doubts.append(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..model import Span, Status
 from ..numerals.units import MONEY
-from .passages import FAR, Passages
+from .passages import FAR, Passage, Passages
 
 DONE: Status = "done"
 UNDER_WAY: Status = "under_way"
@@ -85,9 +85,8 @@ class Statuses:
         self._section = self._lead = False
         self._last: tuple[int, Span | None, Judged] = (-1, None, Judged(DONE, ""))
 
-    def judge(self, start: int, end: int, unit: str) -> Judged:
-        """Say what the figure printed at *start*–*end* in *unit* is; calls must come in the order of the text."""
-        place = self._passages.at(start)
+    def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
+        """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls must come in the order of the text."""
         sentence = place.sentence
         found = self._before(max(sentence.start, start - FAR), start)
         found = found or self._after(end, min(sentence.end, end + FAR), place.clause.end, unit, start)

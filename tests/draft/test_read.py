@@ -1,0 +1,78 @@
+"""A text becomes rows: domains, indicators, doubts; and what hostile texts do not do."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hfdata import draft
+from hfdata.model import Indicator, Unit
+
+TEXTS = Path(__file__).parents[1] / "texts"
+BOUND = {"approx": "about"}
+STATUS = {"actual": "done", "ongoing": "under_way"}
+UNITS = (Unit("site", "处", "sites", "{site}"), Unit("kilometre", "千米", "km", "km"), Unit("person", "人", "persons", "{p}"))
+INDICATORS = (
+    Indicator("environment.piles", "environment", "清理柴草堆", "Piles", "site", "flow", "", "清理的柴草堆处数。", "Piles."),
+    Indicator("environment.ditches", "environment", "清理路边沟", "Ditches", "kilometre", "flow", "", "清理的路边沟长度。", "…"),
+    Indicator("education.teachers", "education", "获表彰教师", "Teachers", "person", "flow", "", "获得表彰的教师人数。", "…"),
+)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in TEXTS.glob("*.txt")))
+def test_the_annotated_texts_are_read_as_annotated(name):
+    text = TEXTS.joinpath(f"{name}.txt").read_bytes().decode()
+    gold = json.loads(TEXTS.joinpath(f"{name}.gold.json").read_text(encoding="utf-8"))
+
+    found = draft.read(text).rows
+
+    assert [(r.start, r.end, r.quote, r.kind) for r in found] == [
+        (g["start"], g["end"], g["text"], g["kind"]) for g in gold
+    ]
+    figures = [r for r in found if r.kind == "figure"]
+    for row, g in zip(figures, (g for g in gold if g["kind"] == "figure"), strict=True):
+        assert float(row.value) == pytest.approx(g["value"])
+        assert row.bound == BOUND.get(g["qualifier"], g["qualifier"])
+        assert (row.unit, row.status, row.domain) == (g["unit"], STATUS.get(g["status"], g["status"]), g["domain"])
+
+
+def test_indicators_are_matched_by_words_and_unit_and_lengths_become_their_unit():
+    text = "集中整治清理柴草堆400余处，清理路边沟4500米。三名教师获得表彰。垃圾桶20个。"
+
+    rows = draft.read(text, indicators=INDICATORS, units=UNITS).figures
+
+    assert [row.indicator for row in rows] == ["environment.piles", "environment.ditches", "education.teachers", None]
+    assert (rows[1].value, rows[1].unit, rows[1].recorded) == (4500, "米", 4.5)
+    assert "no indicator fits" in rows[3].doubt
+    assert all(row.score and 0 < row.score <= 1 for row in rows[:3])
+
+
+def test_an_indicator_is_used_once_for_each_status():
+    text = "清理柴草堆40处。清理柴草堆30处。"
+
+    assert [r.indicator for r in draft.read(text, indicators=INDICATORS, units=UNITS).figures].count("environment.piles") == 1
+
+
+def test_a_row_as_json_has_the_promised_keys():
+    figure, aside = draft.read("清运垃圾600余吨，进一步提升。").rows
+
+    assert list(json.loads(figure.as_json())) == "start end quote kind value bound unit status domain indicator doubt".split()
+    assert json.loads(aside.as_json()) == {"start": 10, "end": 13, "quote": "进一步", "kind": "idiom", "doubt": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["清理“三大堆400余处\r\n和30处\r\n", "垃\u200b圾6\u200b00余\u200b吨", "餘垃圾６００餘噸", "「三大堆」400余處", "“““400余处", "\ufeff400余处"],
+)
+def test_odd_texts_keep_right_offsets(text):
+    for row in draft.read(text, event_date=date(2024, 1, 1)).rows:
+        assert text[row.start : row.end] == row.quote
+
+
+def test_one_long_line_is_read():
+    text = "清运垃圾600余吨，" * 500
+
+    assert len(draft.read(text).figures) == 500

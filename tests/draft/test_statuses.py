@@ -1,0 +1,56 @@
+"""Whether a figure is done, under way or planned, passage by passage."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hfdata import draft
+from hfdata.draft.status import ANCHOR, WORDING
+
+MARK = re.compile(r"\[([^|\]]*)\|([dup])\]")
+STATUS = {"d": "done", "u": "under_way", "p": "planned"}
+LINES = [
+    line
+    for line in Path(__file__).with_name("statuses.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#") and "#skip" not in line
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_wording_around_a_figure_tells_its_status(line):
+    expected = [(mark[1], STATUS[mark[2]]) for mark in MARK.finditer(line)]
+    text = MARK.sub(lambda mark: mark[1], line)
+
+    found = draft.read(text, event_date=date(2024, 6, 1)).figures
+
+    assert [(row.quote, row.status) for row in found] == expected
+
+
+def test_a_plan_announced_in_the_title_holds_for_its_items():
+    text = "某县2024年要办的民生实事\n教育：新建幼儿园3所。\n道路：改造公路20公里，已开工的除外。\n"
+
+    assert {row.status for row in draft.read(text).figures} == {"planned"}
+
+
+def test_a_report_on_a_plan_is_not_a_plan():
+    text = "某县2024年工作计划完成情况\n教育：新建幼儿园3所。\n"
+
+    assert [row.status for row in draft.read(text).figures] == ["done"]
+
+
+def test_a_year_after_the_event_is_a_plan():
+    text = "到2026年建成公园5处。"
+
+    assert [row.status for row in draft.read(text, event_date=date(2024, 6, 1)).figures] == ["planned"]
+    assert [row.status for row in draft.read(text, event_date=date(2027, 6, 1)).figures] == ["done"]
+
+
+def test_no_wording_begins_with_a_character_that_is_passed_over():
+    text = "".join(line for line in LINES)
+
+    anchored = {m.start() for m in WORDING.finditer(text)}
+    assert all(ANCHOR.match(text, at) for at in anchored)
