@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from math import fsum
 
 from .. import fonts
 
@@ -28,7 +29,8 @@ def clean(text: object) -> str:
 
 def px(text: str, size: float, *, bold: bool = False) -> float:
     """Return the room that one line of *text* needs in px, with slack for a reader's own typeface."""
-    return sum(fonts.width(c, size, bold=bold) * (1.0 if c >= "\u2e80" else SLACK) for c in text)
+    # Not sum(), which adds floats in another way since Python 3.12: a page has the same bytes on every Python.
+    return fsum(fonts.width(c, size, bold=bold) * (1.0 if c >= "\u2e80" else SLACK) for c in text)
 
 
 def wrap(text: object, width: float, size: float, *, bold: bool = False, lines: int = 2) -> list[str]:

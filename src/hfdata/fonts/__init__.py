@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 FAMILY = "HF Sans SC"
@@ -39,7 +40,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     (28.0, 22.2)
     """
     have = _widths(bold)
-    ems = sum(have.get(c, 0.0 if unicodedata.category(c) in _UNDRAWN else 1.0) for c in text)
+    ems = fsum(have.get(c, 0.0 if unicodedata.category(c) in _UNDRAWN else 1.0) for c in text)
     return round(ems * size, 3)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from math import fsum
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -88,7 +89,7 @@ def fits(headline: str, ems: float) -> bool:
     >>> fits("送到村里的演出和电影：办了多少，还要办多少？", 10), fits("救助名册上的数，到底是多少个人？", 10)
     (False, True)
     """
-    return all(sum(1.0 if c > "\u2e7f" else 0.55 for c in phrase) <= ems for phrase in PHRASE.findall(headline))
+    return all(fsum(1.0 if c > "\u2e7f" else 0.55 for c in phrase) <= ems for phrase in PHRASE.findall(headline))
 
 
 def split_number(label: str) -> tuple[str, str]:
