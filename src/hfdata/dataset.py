@@ -115,7 +115,12 @@ class Dataset:
         return sum(len(r.figures) for r in self.releases.values())
 
     def release(self, name: str | None = None) -> ReleaseData:
-        """Return one release; *name* may be left out where there is only one. Errors: Unknown."""
+        """Return one release; *name* may be left out where there is only one. Errors: Unknown.
+
+        >>> import hfdata as hf
+        >>> hf.load().release("haifeng-2023-11-01").place.name_en
+        'Haifeng Subdistrict'
+        """
         if name is None and len(self.releases) == 1:
             return next(iter(self.releases.values()))
         if name is None or name not in self.releases:
@@ -127,6 +132,11 @@ class Dataset:
 
         Without *status* the ``done`` figure is preferred, then ``under_way``, then ``planned``.
         Errors: Unknown for a name the data lacks, NotReported where the release does not print it.
+
+        >>> import hfdata as hf
+        >>> films = {"indicator": "公益电影放映", "release": "haifeng-2023-11-01"}
+        >>> [hf.load().figure(**films, status=s).text("en") for s in ("done", "planned")]
+        ['400 sessions', '50 sessions']
         """
         chosen = self.release(release).release.id
         facet = self.indicator(indicator)
@@ -195,6 +205,11 @@ class Dataset:
 
         Covers the release's own record, its figures and checks (of *domain*, or all), and the shared rows these use;
         no other release, nor indicators that only others report.
+
+        >>> import hfdata as hf
+        >>> data = hf.load()
+        >>> data.digest("haifeng-2023-11-01", "health") == data.digest("haifeng-2023-11-01", "safety")
+        False
         """
         data = self.release(release_id)
         rows = [r for r in data.rows if domain in (None, r["indicator"].split(".")[0])]
@@ -218,7 +233,13 @@ class Dataset:
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
     def lineage(self, place: Place) -> list[Place]:
-        """Return *place* and the places it belongs to, smallest first."""
+        """Return *place* and the places it belongs to, smallest first.
+
+        >>> import hfdata as hf
+        >>> data = hf.load()
+        >>> [p.name_en for p in data.lineage(data.release("haifeng-2023-11-01").place)][:2]
+        ['Haifeng Subdistrict', 'Wudi County']
+        """
         found = [place]
         while found[-1].parent and self.places[found[-1].parent] not in found:
             found.append(self.places[found[-1].parent])
@@ -272,6 +293,11 @@ def load(where: str | os.PathLike[str] | None = None, *, strict: bool = False) -
     Problems in the shared tables, in the only release, or in any release where *strict*, raise BadData, which lists
     all of them. Otherwise releases with problems are left out with a warning and stand in ``problems``.
     Other errors: NoData where there is nothing to load.
+
+    >>> import hfdata as hf
+    >>> data = hf.load()
+    >>> "haifeng-2023-11-01" in data.releases, data.problems
+    (True, ())
     """
     place = folder.default() if where is None else where
     return from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)

@@ -8,6 +8,13 @@ class HfdataError(Exception):
 
     ``exit_code`` is what the command line leaves with: 2 for usage or environment, 3 for data that cannot be loaded.
     Arguments go to ``super().__init__`` unchanged, so that every error survives pickling between processes.
+
+    >>> import hfdata as hf
+    >>> try:
+    ...     hf.load()["低保"]
+    ... except hf.HfdataError as error:
+    ...     print(error)
+    no indicator '低保'; did you mean 低保对象?
     """
 
     exit_code = 2

@@ -49,14 +49,26 @@ class Figure:
 
     @property
     def low(self) -> Decimal | None:
-        """The lower limit, inclusive; None where the wording states none. Counts and money are never below 0."""
+        """The lower limit, inclusive; None where the wording states none. Counts and money are never below 0.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("welfare.service-centre-investment", release="haifeng-2023-11-01")
+        >>> figure.low, figure.quote
+        (Decimal('0'), '近30万元')
+        """
         if self.bound == "at_most":
             return self.value * 0
         return self.value if self.bound in ("exact", "at_least") else None
 
     @property
     def high(self) -> Decimal | None:
-        """The upper limit, inclusive; None where the wording states none."""
+        """The upper limit, inclusive; None where the wording states none.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("welfare.service-centre-investment", release="haifeng-2023-11-01")
+        >>> figure.high
+        Decimal('300000')
+        """
         return self.value if self.bound in ("exact", "at_most") else None
 
     @property
@@ -76,11 +88,23 @@ class Figure:
 
     @property
     def quantity(self) -> Quantity:
-        """The figure as a Quantity that remembers where it came from, in the unit's Chinese name."""
+        """The figure as a Quantity that remembers where it came from, in the unit's Chinese name.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.quantity
+        Quantity('≥400 处')
+        """
         return self.as_quantity("zh")
 
     def as_quantity(self, lang: Lang = "zh", limits: str = "stated") -> Quantity:
-        """Return the figure as a Quantity, its unit named in *lang*; ``limits="convention"`` applies ``ceiling``."""
+        """Return the figure as a Quantity, its unit named in *lang*; ``limits="convention"`` applies ``ceiling``.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.as_quantity("en"), figure.as_quantity("en", limits="convention")
+        (Quantity('≥400 sites'), Quantity('400–500 sites'))
+        """
         from .quantity import Origin, Quantity
 
         part = (self.place.id, self.indicator.id, self.status, self.release.id)
@@ -89,41 +113,89 @@ class Figure:
         return Quantity(self.value, self.unit_name(lang), self.low, high, origin=origin)
 
     def name(self, lang: Lang = "zh") -> str:
-        """Return the indicator's name."""
+        """Return the indicator's name.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.name(), figure.name("en")
+        ('清理“三大堆”', 'Waste piles cleared')
+        """
         return self.indicator.name_zh if lang == "zh" else self.indicator.name_en
 
     def unit_name(self, lang: Lang = "zh") -> str:
-        """Return the unit's name."""
+        """Return the unit's name.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.unit_name(), figure.unit_name("en")
+        ('处', 'sites')
+        """
         return self.unit.name_zh if lang == "zh" else self.unit.name_en
 
     def note(self, lang: Lang = "zh") -> str:
-        """Return what a reader must know of this figure, or ""."""
+        """Return what a reader must know of this figure, or "".
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("culture.public-performances", release="haifeng-2023-11-01")
+        >>> figure.note("en")
+        'October also lies in the planned fourth quarter.'
+        """
         return self.note_zh if lang == "zh" else self.note_en
 
     def label(self, lang: Lang = "zh") -> str:
-        """Return the number with its limit and without its unit: "≥400", "56", "≤30万"."""
+        """Return the number with its limit and without its unit: "≥400", "56", "≤30万".
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("welfare.service-centre-investment", release="haifeng-2023-11-01")
+        >>> figure.label(), figure.label("en")
+        ('≤30万', '≤300,000')
+        """
         from . import labels
 
         return labels.value(self.value, self.bound, self.unit.id, lang)
 
     def text(self, lang: Lang = "zh") -> str:
-        """Return the number with its limit and unit: "≥400 处", "≤CNY 300,000"."""
+        """Return the number with its limit and unit: "≥400 处", "≤CNY 300,000".
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("welfare.service-centre-investment", release="haifeng-2023-11-01")
+        >>> figure.text(), figure.text("en")
+        ('≤30万元', '≤CNY 300,000')
+        """
         from . import labels
 
         return labels.value_with_unit(self.value, self.bound, self.unit.id, self.unit_name(lang), lang)
 
     @property
     def paragraph(self) -> int | None:
-        """The number of the source's non-empty line that prints the figure, counted from 1; None if outside all."""
+        """The number of the source's non-empty line that prints the figure, counted from 1; None if outside all.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.paragraph
+        6
+        """
         return next((n for n, p in enumerate(self.release.paragraphs, 1) if p.holds(self.span)), None)
 
     @property
     def anchor(self) -> str:
-        """The figure's address in the sources page: the indicator's id, with the status where it is not ``done``."""
+        """The figure's address in the sources page: the indicator's id, with the status where it is not ``done``.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.anchor
+        'environment.waste-piles-cleared'
+        """
         return self.indicator.id if self.status == "done" else f"{self.indicator.id}.{self.status}"
 
     def cite(self, lang: Lang = "zh") -> str:
-        """Return where the figure is printed: publisher, date, paragraph, characters."""
+        """Return where the figure is printed: publisher, date, paragraph, characters.
+
+        >>> import hfdata as hf
+        >>> figure = hf.load().figure("environment.waste-piles-cleared", release="haifeng-2023-11-01")
+        >>> figure.cite("en")
+        '大众网, 2023-11-03, paragraph 6, characters 602–607'
+        """
         source = self.release.source
         where = f"{self.span.start}–{self.span.end}"
         if lang == "zh":

@@ -73,6 +73,11 @@ class Story:
         """Return the figure of ``id`` or ``id.status`` ("culture.film-screenings.planned"), None if not reported.
 
         Errors: Unknown for an indicator that the data does not define: a slip of the pen, not a gap in the release.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.find("culture.film-screenings.planned").quote, story.find("health.village-clinics.planned")
+        ('50场', None)
         """
         name, _, status = indicator.rpartition(".") if indicator.count(".") == 2 else (indicator, "", "")
         if status and status not in STATUSES:
@@ -97,6 +102,13 @@ class Story:
 
         An indicator is an id, or an id with its status ("culture.film-screenings.planned"), which selects one row.
         ``attrs["not_reported"]`` names those without a figure.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.figures("health.village-clinics", "health.service-stations")[["name", "label", "unit"]]
+                                        name label   unit
+        0                    Village clinics    26  sites
+        1  Community health service stations     1  sites
         """
         common: Any = {"release": self.release.release.id, "lang": self.lang, "limits": self.limits}
         if not indicators:
@@ -112,6 +124,11 @@ class Story:
 
         One row per figure: name, value with limit, unit and (where it is not done) status, the quote, the period as
         printed, the paragraph, note.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> list(story.quoted(domain="health").columns)
+        ['Indicator', 'Value', 'As printed', 'Period', 'Para.', 'Note']
         """
         import pandas as pd
 
@@ -126,7 +143,13 @@ class Story:
         return figure.text(self.lang) + ("" if figure.status == "done" else aside)
 
     def text(self, *, zh: str, en: str, **values: object) -> str:
-        """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing."""
+        """Return a sentence with its numbers as plain text, for titles; "" where a figure it needs is missing.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.text(zh="卫生室 {health.village-clinics}", en="{health.village-clinics:value} village clinics")
+        '26 village clinics'
+        """
         text, lacking = self._fill(zh if self.lang == "zh" else en, values, plain=True)
         return "" if lacking else text
 
@@ -140,6 +163,11 @@ class Story:
         Text among *values* is data: its markup is shown, not obeyed. Where a figure is missing, a sentence that says
         which takes the place of the whole.
         Words that are true of one release alone name it in *only*; for any other release nothing is said.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.say(zh="…", en="Waste piles were cleared at {environment.waste-piles-cleared:said}.")
+        Waste piles were cleared at [at least 400 sites](#environment.waste-piles-cleared).
         """
         if only not in ("", self.release.release.id):
             return Note(self.lang, "")
@@ -151,6 +179,11 @@ class Story:
 
         What is lacking is named below the list. A list whose every line begins with a bold number, ``**{id}**``,
         is shown as key numbers.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.points(("卫生室 {health.village-clinics}", "Village clinics: {health.village-clinics:plain}"))
+        - Village clinics: 26 sites
         """
         filled = [self._fill(pair[0 if self.lang == "zh" else 1], values, plain=False) for pair in lines]
         lacking = list(dict.fromkeys(name for _, names in filled for name in names))
@@ -159,7 +192,13 @@ class Story:
         return Note(self.lang, "\n\n".join(part for part in parts if part))
 
     def missing(self, names: Sequence[str]) -> Note:
-        """Return the sentence that the release does not report *names*."""
+        """Return the sentence that the release does not report *names*.
+
+        >>> import hfdata as hf
+        >>> story = hf.Story(hf.load(), release="haifeng-2023-11-01", lang="en")
+        >>> story.missing(["Hospital beds"])
+        Not reported in this release: Hospital beds.
+        """
         return not_reported(names, self.lang)
 
     def _name(self, indicator: str) -> str:

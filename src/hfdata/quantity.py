@@ -91,12 +91,20 @@ class Quantity:
 
     @property
     def limits(self) -> limits.Limits:
-        """The low and the high limit."""
+        """The low and the high limit.
+
+        >>> Quantity(400, "处", low=400).limits
+        (Fraction(400, 1), None)
+        """
         return self.low, self.high
 
     @property
     def is_exact(self) -> bool:
-        """Whether both limits are known and equal."""
+        """Whether both limits are known and equal.
+
+        >>> Quantity.exactly(5, "次").is_exact, Quantity(400, "处", low=400).is_exact
+        (True, False)
+        """
         return self.low is not None and self.low == self.high
 
     def holds(self, number: Number) -> bool:
@@ -203,7 +211,11 @@ class Quantity:
         raise NoLimits(f"{self} {relation} {other}", "the relation should be =, <=, >= or <>")
 
     def with_unit(self, unit: str) -> Quantity:
-        """Return the same number under another unit name, for a unit in the reader's language."""
+        """Return the same number under another unit name, for a unit in the reader's language.
+
+        >>> Quantity(400, "处", low=400).with_unit("sites")
+        Quantity('≥400 sites')
+        """
         return replace_unit(self, unit)
 
     def __float__(self) -> float:

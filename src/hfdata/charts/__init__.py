@@ -3,6 +3,12 @@
 Every builder takes rows of ``Dataset.figures`` and returns an ordinary Altair chart that can be layered and restyled:
 layer onto it (``ours + yours``), or a ``Note`` where the release reports nothing to draw. It shows nothing, saves
 nothing and reads nothing. What a report prints around a chart is in its ``usermeta["hfdata"]``.
+
+>>> import hfdata as hf
+>>> safety = hf.load().figures(release="haifeng-2023-11-01", domain="safety", lang="en")
+>>> chart = hf.charts.limit_bars(safety.query("unit == 'times'"), title="Two floors, no ceilings")
+>>> chart.usermeta["hfdata"]["subtitle"]
+'In times · 1 January – 1 November 2023'
 """
 
 from .bars import limit_bars

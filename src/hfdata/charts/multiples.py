@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class Multiples(list[Any]):
-    """A list of charts that a notebook shows one after the other; a report sets them side by side."""
+    """A list of charts that a notebook shows one after the other; a report sets them side by side.
+
+    >>> import hfdata as hf
+    >>> safety = hf.load().figures(release="haifeng-2023-11-01", domain="safety", lang="en")
+    >>> many = hf.charts.small_multiples(safety, name="safety")
+    >>> type(many).__name__, [chart.usermeta["hfdata"]["name"] for chart in many][:2]
+    ('Multiples', ['safety-1', 'safety-2'])
+    """
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
