@@ -23,11 +23,11 @@ NAMES += [
     "mixed_tiles",
     "matrix",
 ]
-SLOW = pytest.mark.slow  # the desktop has more room than the phone
-CASES = [("zh", PHONE), ("en", PHONE), *(pytest.param((lang, DESKTOP), marks=SLOW) for lang in ("zh", "en"))]
+SLOW = pytest.mark.slow  # English on a phone is the tightest case; the others have more room
+CASES = [("en", PHONE), *(pytest.param(c, marks=SLOW) for c in (("zh", PHONE), ("zh", DESKTOP), ("en", DESKTOP)))]
 
 
-@pytest.fixture(params=CASES, ids=["zh-phone", "en-phone", "zh-desktop", "en-desktop"])
+@pytest.fixture(params=CASES, ids=["en-phone", "zh-phone", "zh-desktop", "en-desktop"])
 def case(request, specs_zh, specs_en):
     lang, width = request.param
     return {"zh": specs_zh, "en": specs_en}[lang], width
@@ -59,6 +59,7 @@ def test_text_fits_a_reader_whose_latin_letters_are_a_tenth_wider(name, specs_en
     assert not [t for t in picture.texts if t.left + (t.right - t.left) * 1.1 > PHONE + 1 and t.left <= 0.5]
 
 
+@pytest.mark.slow
 def test_every_drawn_character_is_in_the_bundled_typeface(specs_zh, specs_en, draw):
     drawn = {c for gallery in (specs_zh, specs_en) for chart in gallery.values() for t in draw(chart).words for c in t}
 
@@ -94,9 +95,9 @@ def test_every_mark_of_a_figure_answers_to_hover_and_tap(specs_zh, draw):
     assert "清理“三大堆”：至少 400 处 · 2023年1月1日—11月1日 · 原文“400余处”" in svg
 
 
-def test_colours_are_those_a_page_can_turn_dark(specs_zh, specs_en, draw):
+def test_colours_are_those_a_page_can_turn_dark(specs_en, draw):
     rules = charts.css()
-    svg = "".join(draw(chart).svg for gallery in (specs_zh, specs_en) for chart in gallery.values())
+    svg = "".join(draw(chart).svg for chart in specs_en.values())
 
     for channel in ("fill", "stroke"):
         used = set(re.findall(f' {channel}="([^"]*)"', svg)) - {"none", "transparent"}
