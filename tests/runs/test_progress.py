@@ -14,7 +14,8 @@ from hfdata.runs.progress import Event, Tally
 RUN = {"run": "r/zh/welfare", "notebook": "welfare", "parameters": {"lang": "zh"}}
 DONE = Event("finished", **RUN, status="executed", seconds=1.234, files=("out/welfare.html", "out/welfare.ipynb"))
 REUSED = Event("finished", **RUN, status="reused", files=("out/welfare.html",))
-FAILED = Event("finished", **RUN, status="failed", seconds=2, cause="cell 3: ZeroDivisionError: division by zero")
+CAUSE = "cell 3: ZeroDivisionError: division by zero"
+FAILED = Event("finished", **RUN, status="failed", seconds=2, cause=CAUSE, files=("out/.failed/welfare.ipynb",))
 STORY = [
     Event("planned", count=3), REUSED, Event("started", **RUN), DONE, Event("started", **RUN), FAILED,
     Event("warning", cause="no room for the cache"), Event("summary", cause="1 executed, 1 reused, 1 failed in 3.2 s"),
@@ -36,7 +37,7 @@ def told(stream, **how):
 def test_a_log_gets_a_line_for_each_run_that_did_something():
     assert told(io.StringIO()).splitlines() == [
         "[2/3] executed r/zh/welfare 1.2 s",
-        "[3/3] failed   r/zh/welfare 2.0 s: cell 3: ZeroDivisionError: division by zero",
+        f"[3/3] failed   r/zh/welfare 2.0 s: {CAUSE} (see out/.failed/welfare.ipynb)",
         "no room for the cache",
         "1 executed, 1 reused, 1 failed in 3.2 s",
     ]
@@ -44,7 +45,7 @@ def test_a_log_gets_a_line_for_each_run_that_did_something():
 
 def test_quiet_leaves_warnings_and_failures():
     assert told(io.StringIO(), quiet=True).splitlines() == [
-        "failed   r/zh/welfare 2.0 s: cell 3: ZeroDivisionError: division by zero",
+        f"failed   r/zh/welfare 2.0 s: {CAUSE} (see out/.failed/welfare.ipynb)",
         "no room for the cache",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -151,6 +152,6 @@ def cache_folder(data: Path) -> Path:
     """
     if named := os.environ.get("HFDATA_CACHE"):
         return Path(named)
-    if data.resolve().is_relative_to(PACKAGE) or "://" in str(data):
+    if data.resolve().is_relative_to(PACKAGE) or re.match(r"\w{2,}:/", str(data)):  # a URL has nothing beside it
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hfdata"
     return data.absolute().parent / ".cache"

@@ -118,14 +118,20 @@ class Output:
         self._enter(decision.run, sums)
         return sums
 
-    def fail(self, decision: Decision, cause: str, notebook: bytes | None, seconds: float, **more: Any) -> None:
-        """Note a failure and keep its notebook where nobody takes it for a report."""
+    def fail(
+        self, decision: Decision, cause: str, notebook: bytes | None, seconds: float, **more: Any
+    ) -> tuple[str, ...]:
+        """Note a failure and keep its notebook where nobody takes it for a report; return the path of what is kept."""
         self._log(decision, "failed", seconds, cause=cause, **more)
-        if notebook is not None:
-            try:
-                self.folder.publish({f"{FAILED}{decision.run.name}.ipynb": marked(notebook, cause)})
-            except NotPublished as error:
-                self.warnings.append(str(error))
+        if notebook is None:
+            return ()
+        name = f"{FAILED}{decision.run.name}.ipynb"
+        try:
+            self.folder.publish({name: marked(notebook, cause)})
+        except NotPublished as error:
+            self.warnings.append(str(error))
+            return ()
+        return (str(self.folder.path / name),)
 
     def stop(self, decision: Decision) -> None:
         """Note a run that a signal kept from being done."""

@@ -19,7 +19,8 @@ class Event:
     """Something that happened; fields that do not apply are empty.
 
     ``run`` is the report's name, ``status`` how it ended, ``seconds`` how long it took, ``cause`` why it failed (or
-    the words of a warning), ``files`` what was published (paths, the page first), ``count`` runs planned.
+    the words of a warning), ``files`` what was published (paths, the page first) or, of a failed run, kept to be looked
+    at; ``count`` runs planned.
     """
 
     event: Kind
@@ -151,7 +152,8 @@ def _words(event: Event) -> str:
     if event.event == "waiting":
         return f"waiting for {event.cause}"
     if event.event == "finished":
-        tail = f": {event.cause}" if event.cause else ""
+        kept = f" (see {event.files[0]})" if event.status == "failed" and event.files else ""
+        tail = f": {event.cause}{kept}" if event.cause else ""
         return f"{event.status:<8} {event.run} {event.seconds:.1f} s{tail}"
     return event.cause
 

@@ -150,8 +150,8 @@ class Work:
         cell: Any = None,
     ) -> None:
         self.failures[decision.run.name] = cause
-        self.outputs[decision.run.out].fail(decision, cause, notebook, seconds, executed=executed, cell=cell)
-        self._end("failed", decision, seconds=seconds, cause=cause)
+        kept = self.outputs[decision.run.out].fail(decision, cause, notebook, seconds, executed=executed, cell=cell)
+        self._end("failed", decision, seconds=seconds, cause=cause, files=kept)
 
     def _end(self, status: str, decision: Decision, **more: Any) -> None:
         self.ended.add((decision.run.out, decision.run.name))
