@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 
 from ..model import Span
@@ -59,32 +58,40 @@ class Domains:
         hits = [(m.start(), m[0]) for m in FOUND.finditer(folded) if WORDS[m[0]][0]]
         self._hits, self._starts = hits, [start for start, _ in hits]
         self._known: dict[tuple[int, int], dict[str, float]] = {}
+        self._paragraph: tuple[int, dict[str, float]] = (-1, {})
         self._whole = self._weigh(Span(0, max(len(folded), 1)))
 
     def at(self, passage: Passage, start: int, end: int) -> Topic:
         """Give the domain of the figure at *start*–*end*."""
-        line = passage.line
-        scores: dict[str, float] = defaultdict(float)
-        self._add(scores, "lead", self._lead(line))
-        self._add(scores, "paragraph", self._weigh(Span(line.start, min(line.end, line.start + LONGEST))))
-        self._add(scores, "sentence", self._weigh(_clip(passage.sentence, start)))
-        near = Span(max(passage.sentence.start, start - NEAR), min(passage.sentence.end, end + NEAR))
+        scores = dict(self._around(passage))
+        sentence = _clip(passage.sentence, start)
+        self._add(scores, "sentence", self._weigh(sentence))
+        near = Span(max(sentence.start, start - NEAR), min(sentence.end, end + NEAR))
         self._add(scores, "clause", self._count(near.start, near.end))
-        self._add(scores, "heading", self._heading(passage.paragraph))
         if not scores:
             self._add(scores, "text", self._whole)
         if not scores:
             return Topic(OTHER, 0.0, ())
         (first, high), *rest = sorted(scores.items(), key=lambda row: -row[1])
         low = rest[0][1] if rest else 0.0
-        return Topic(
-            first, (high - low) / high, tuple(dict.fromkeys(w for w in self._words(near) if WORDS[w][0] == first))
-        )
+        words = (word for word in self._words(near) if WORDS[word][0] == first)
+        return Topic(first, (high - low) / high, tuple(dict.fromkeys(words)))
+
+    def _around(self, passage: Passage) -> dict[str, float]:
+        """Weigh the paragraph, its lead and its heading: the same for all figures in it."""
+        number, scores = self._paragraph
+        if number != passage.paragraph:
+            line, scores = passage.line, {}
+            self._add(scores, "lead", self._lead(line))
+            self._add(scores, "paragraph", self._weigh(Span(line.start, min(line.end, line.start + LONGEST))))
+            self._add(scores, "heading", self._heading(passage.paragraph))
+            self._paragraph = (passage.paragraph, scores)
+        return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:
         total = sum(weights.values())
         for domain, weight in weights.items():
-            scores[domain] += WEIGHTS[level] * weight / total
+            scores[domain] = scores.get(domain, 0.0) + WEIGHTS[level] * weight / total
 
     def _words(self, span: Span) -> list[str]:
         return [

@@ -13,7 +13,21 @@ from pathlib import Path
 from ..errors import HfdataError
 from .rows import Draft, Row
 
-FIGURES = ["indicator", "value", "bound", "status", "period", "start_date", "end_date", "quote", "start", "end", "note_zh", "note_en", "doubt"]
+FIGURES = [
+    "indicator",
+    "value",
+    "bound",
+    "status",
+    "period",
+    "start_date",
+    "end_date",
+    "quote",
+    "start",
+    "end",
+    "note_zh",
+    "note_en",
+    "doubt",
+]
 SET_ASIDE = ["quote", "start", "end", "reason", "doubt"]
 CHECKS = ["id", "left", "relation", "right", "note_zh", "note_en"]
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -99,7 +99,23 @@ def _phrases(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-KINDS = ["since", "months", "first_months", "quarters", "quarter", "half", "day", "month", "year", "running", "whole", "last", "next", "season", "now"]
+KINDS = [
+    "since",
+    "months",
+    "first_months",
+    "quarters",
+    "quarter",
+    "half",
+    "day",
+    "month",
+    "year",
+    "running",
+    "whole",
+    "last",
+    "next",
+    "season",
+    "now",
+]
 
 
 def _dates(match: re.Match[str], kind: str, event: date) -> tuple[date | None, date | None]:

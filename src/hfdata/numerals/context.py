@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..model import Reason
 from . import units
@@ -15,8 +15,7 @@ from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
 PUNCTUATION = "，。；：、！？,.;:!?（）()“”‘’\"'《》〈〉【】[]〔〕—…·|\t\n\r \u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """A numeral that counts nothing, in offsets of the folded text."""
 
     start: int
@@ -45,7 +44,7 @@ def frequency(text: str, at: int, floor: int) -> Found | None:
     found = figure_at(text, at, at)
     if not found or found.unit not in FREQUENT:
         return None
-    return replace(found, start=before.start(), rule="so many times per period")
+    return found._replace(start=before.start(), rule="so many times per period")
 
 
 DENIAL = re.compile(
@@ -174,7 +173,9 @@ def age(text: str, at: int, floor: int) -> Aside | None:
     return Aside(before.start() if before else at, match.end(), "age", "an age")
 
 
-HOTLINE = re.compile("(?:1(?:10|19|20|22|14)|12[0-9]{3}|95[0-9]{3}|96[0-9]{3,4}|100(?:00|10|86))(?![0-9,.十百千万亿余多%])")
+HOTLINE = re.compile(
+    "(?:1(?:10|19|20|22|14)|12[0-9]{3}|95[0-9]{3}|96[0-9]{3,4}|100(?:00|10|86))(?![0-9,.十百千万亿余多%])"
+)
 
 
 def hotline(text: str, at: int, floor: int) -> Aside | None:
@@ -210,8 +211,13 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
     if found and found.unit in units.UNITS and found.end >= match.end() - 1:
         hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
         limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
-        if hours or limited or CHANGE.search(text, max(floor, found.start - 10), found.start) or CHANGED.match(text, found.end):
-            return replace(found, rule="a measured duration")
+        if (
+            hours
+            or limited
+            or CHANGE.search(text, max(floor, found.start - 10), found.start)
+            or CHANGED.match(text, found.end)
+        ):
+            return found._replace(rule="a measured duration")
         if found.after in THRESHOLD:
             return Aside(found.start, found.end, "label", "a duration as a threshold")
         return Aside(found.start, max(found.end, match.end()), "date", "a duration")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..model import Bound
 from . import units
@@ -32,7 +33,30 @@ SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
 LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
 SHARE_GUARD = "立为功员果效绩本都长年熟品套群吉就因分交衣语"
 # 余 or 多 behind the unit: 5公里多, 3年多; behind a counting word it begins the next one (300人多次).
-MORE_BEHIND = frozenset(["年", "月", "天", "小时", "米", "公里", "元", "块", "斤", "公斤", "吨", "亩", "倍", "分钟", "里", "度", "周", "块钱", "个月", "平方米"])
+MORE_BEHIND = frozenset(
+    [
+        "年",
+        "月",
+        "天",
+        "小时",
+        "米",
+        "公里",
+        "元",
+        "块",
+        "斤",
+        "公斤",
+        "吨",
+        "亩",
+        "倍",
+        "分钟",
+        "里",
+        "度",
+        "周",
+        "块钱",
+        "个月",
+        "平方米",
+    ]
+)
 BELOW_ZERO = frozenset("℃ ° 度 摄氏度 % ‰ 个百分点".split())
 BLANK = " \u00a0\u3000"
 
@@ -51,8 +75,7 @@ class Reading:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A reading and where it stands; ``bare`` tells that only a multiplier was printed (千余, 上百, 亿元)."""
 
     start: int
@@ -154,8 +177,7 @@ def _plain(text: str, at: int) -> Found | None:
     written = parts["number"] + (parts.get("scale2") or "") + (parts.get("rest") or "")
     scale = (parts["scale"] or "") + (parts.get("scale3") or "")
     end = match.end()
-    own = next((word for word in units.OWN_MULTIPLIER if text.startswith(word, end - 1)), "")
-    if own and end - at > 1 and text[end - 1] in "百千":
+    if end - at > 1 and text[end - 1] in "百千" and text.startswith(units.OWN_MULTIPLIER, end - 1):
         end -= 1
         written, scale = (written, scale[:-1]) if scale else (written[:-1], scale)
     doubt, bound = "", LIMITS[middle]
@@ -211,8 +233,7 @@ def _range(text: str, found: Found) -> Found:
     value = found.value
     if not found.unit and other.number[-1] in "万亿千" and found.number[-1] not in "万亿千":  # 3—5万元: both in 万
         value = _scaled(value, other.number[len(other.number.rstrip("百千万亿")) :])
-    return replace(
-        found,
+    return found._replace(
         end=other.end,
         value=value,
         bound="at_least",
@@ -230,9 +251,9 @@ def _negative(text: str, found: Found, floor: int) -> Found:
     if found.unit not in BELOW_ZERO or at <= floor:
         return found
     if text[at - 2 : at] == "零下" and at - 2 >= floor:
-        return replace(found, start=at - 2, value=-found.value)
+        return found._replace(start=at - 2, value=-found.value)
     if text[at - 1] == "-" and (at == 1 or not text[at - 2].isalnum() or text[at - 2] in "长为达率幅降温至在到比"):
-        return replace(found, start=at - 1, value=-found.value)
+        return found._replace(start=at - 1, value=-found.value)
     return found
 
 
@@ -253,10 +274,10 @@ def _before(text: str, found: Found, floor: int) -> Found:
             if found.bound in ("exact", bound, "about") or bound == "about"
             else f"{word} and {''.join(found.qualifiers)} contradict each other"
         )
-        more = replace(found, start=start - length, bound=joined, qualifiers=(word, *found.qualifiers), doubt=doubt)
+        more = found._replace(start=start - length, bound=joined, qualifiers=(word, *found.qualifiers), doubt=doubt)
         if word in BEFORE_MULTIPLIER and word not in BEFORE:  # 近几百: one more word may stand before
-            again = _before(text, replace(more, bare=False, number="9"), floor)
-            return replace(again, number=found.number, bare=found.bare)
+            again = _before(text, more._replace(bare=False, number="9"), floor)
+            return again._replace(number=found.number, bare=found.bare)
         return more
     return found
 
@@ -282,4 +303,4 @@ def _behind(text: str, found: Found) -> Found:
     else:
         return found
     bound = AFTER[word] if found.bound in ("exact", "about") or found.rule == "range" else found.bound
-    return replace(found, end=end, bound=bound, qualifiers=(*found.qualifiers, word), after=word)
+    return found._replace(end=end, bound=bound, qualifiers=(*found.qualifiers, word), after=word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Reason
@@ -23,11 +22,78 @@ ABSTRACT = re.compile(
     "体系|机制|格局|模式|道路|新路|路子|之路|篇章|氛围|局面|画卷|力量|屏障|防线|窗口|名片|整体|闭环|样板|标杆|高地|热潮|堡垒|重要|主要|关键|有效|良好|充满|过硬|高素质|最|特色鲜明|亮丽|方面|部分|不可|更加|较大|能打|想干|懂|作为|切实|全新|崭新|独特|之一|共同|新"
 )
 ARTICLE_BEFORE = "这那某另每同任各上下首头唯第其何哪该又再是如像为成以用从把当作"
-AT_END = frozenset(["处", "所", "座", "名", "个", "套", "台", "辆", "项", "家", "间", "部", "栋", "条", "块", "支", "件", "份", "人", "例", "起", "宗", "艘", "架", "期", "场", "次"])
+AT_END = frozenset(
+    [
+        "处",
+        "所",
+        "座",
+        "名",
+        "个",
+        "套",
+        "台",
+        "辆",
+        "项",
+        "家",
+        "间",
+        "部",
+        "栋",
+        "条",
+        "块",
+        "支",
+        "件",
+        "份",
+        "人",
+        "例",
+        "起",
+        "宗",
+        "艘",
+        "架",
+        "期",
+        "场",
+        "次",
+    ]
+)
 INCIDENT = re.compile("[\u4e00-\u9fff]{0,8}?(?:案|事故|纠纷|事件|警情|火灾|投诉|信访)")
 
 PLACE_UNITS = frozenset(
-    ["里", "道", "台", "门", "块", "间", "元", "方", "尺", "角", "丈", "亩", "环", "星", "塘", "顷", "桥", "塔", "岛", "河", "州", "国", "县", "乡", "镇", "村", "堆", "眼", "层", "面", "首", "组", "队", "箱", "盘", "节"]
+    [
+        "里",
+        "道",
+        "台",
+        "门",
+        "块",
+        "间",
+        "元",
+        "方",
+        "尺",
+        "角",
+        "丈",
+        "亩",
+        "环",
+        "星",
+        "塘",
+        "顷",
+        "桥",
+        "塔",
+        "岛",
+        "河",
+        "州",
+        "国",
+        "县",
+        "乡",
+        "镇",
+        "村",
+        "堆",
+        "眼",
+        "层",
+        "面",
+        "首",
+        "组",
+        "队",
+        "箱",
+        "盘",
+        "节",
+    ]
 )
 PLACE = re.compile(
     "(?:社区|村|镇|乡|街|路|桥|河|山|湖|庄|屯|店|堡|营|沟|湾|塘|坝|井|坪|坡|峡|岭|县|区|市|小区|小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石)"
@@ -35,7 +101,34 @@ PLACE = re.compile(
 TOGETHER = re.compile(
     "(?:联动|共建|协同|合一|融合|共治|同创|联合|联建|互动|一体|并举|同步|并行|叠加|联创|同治|齐|环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
 )
-NO_COUNT_UNITS = frozenset(["里", "方", "角", "分", "头", "面", "线", "层", "字", "度", "点", "环", "石", "行", "通", "眼", "尺", "寸", "丈", "级", "路", "元", "圈", "年"])
+NO_COUNT_UNITS = frozenset(
+    [
+        "里",
+        "方",
+        "角",
+        "分",
+        "头",
+        "面",
+        "线",
+        "层",
+        "字",
+        "度",
+        "点",
+        "环",
+        "石",
+        "行",
+        "通",
+        "眼",
+        "尺",
+        "寸",
+        "丈",
+        "级",
+        "路",
+        "元",
+        "圈",
+        "年",
+    ]
+)
 REAL = {  # what must follow for these units to count things behind a Chinese numeral
     "面": "锦旗|墙|镜|鼓|红旗|旗|展板|文化墙",
     "头": "牛|猪|羊|驴|耕牛|肉牛|奶牛|生猪|象",
@@ -85,11 +178,11 @@ def arabic(text: str, found: Found, floor: int) -> Found | Aside | None:
     if "." in found.number or "," in found.number or CUES.search(text, max(0, found.start - 4), found.start):
         if found.number.isdigit() and len(found.number) > 7:
             return None
-        return replace(found, doubt=found.doubt or "no unit is printed")
+        return found._replace(doubt=found.doubt or "no unit is printed")
     if HAN.match(after) and len(found.number) <= 4 and not found.number.startswith("0"):
-        return replace(found, doubt=found.doubt or "no measure word that is known follows")
+        return found._replace(doubt=found.doubt or "no measure word that is known follows")
     if after in "\t|\n" and len(found.number) <= 7:
-        return replace(found, doubt="a number on its own: a table?")
+        return found._replace(doubt="a number on its own: a table?")
     return None
 
 
@@ -128,8 +221,8 @@ def enumerated(text: str, found: Found) -> Found:
     scale = last.number[len(last.number.rstrip("千百万亿")) :]
     if scale and last.number[0].isdigit() and found.number[-1] not in "百千万亿":
         value *= last.value / Decimal(last.number[: -len(scale)].replace(",", ""))
-    return replace(
-        found, value=value, unit=last.unit, rule="unit shared in a list", doubt="its unit is printed further on"
+    return found._replace(
+        value=value, unit=last.unit, rule="unit shared in a list", doubt="its unit is printed further on"
     )
 
 
@@ -159,7 +252,7 @@ def bare(text: str, found: Found) -> Found | Aside:
         and found.number != "万"
         and not text.startswith(("级", "村", "镇", "企业", "项目", "产业", "县", "大", "以上"), found.end)
     ):
-        return replace(found, doubt="only a multiplier is printed")
+        return found._replace(doubt="only a multiplier is printed")
     if found.unit in units.MONEY:
         return aside(found, "label", "a class of sums")
     if found.number == "十":
@@ -176,17 +269,17 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
     if before and before in ARTICLE_BEFORE:
         return aside(found, "idiom", "一 behind a pronoun or a verb of being")
     if after.startswith(found.unit) and found.unit:
-        return aside(replace(found, end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
+        return aside(found._replace(end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
     if found.unit == "起" and not INCIDENT.match(after):
         return aside(found, "idiom", "一起: together")
     if not after or after[0] in PUNCTUATION:
         if (found.unit in AT_END and before and HAN.match(before)) or before in ("”", "》", "）"):
-            return replace(found, rule="一 behind what it counts", doubt="一 may be an article")
+            return found._replace(rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
     clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]
     following = re.split("[，。；：！？、,;:!?\n]", after)[0]
     if found.unit in AT_END and ONE_COUNTS.search(clause) and not ABSTRACT.search(following):
-        return replace(found, rule="一 behind a verb of delivery", doubt="一 may be an article")
+        return found._replace(rule="一 behind a verb of delivery", doubt="一 may be an article")
     return aside(found, "idiom", "一 as an article")
 
 
@@ -195,7 +288,7 @@ def many(text: str, found: Found) -> Found | Aside:
     after = text[found.end : found.end + 4]
     if found.value <= 20 and not found.qualifiers:
         if found.unit in PLACE_UNITS and (place := PLACE.match(after)):
-            return aside(replace(found, end=found.end + place.end()), "name", "a place name")
+            return aside(found._replace(end=found.end + place.end()), "name", "a place name")
         if after.startswith("之") and not after.startswith(("之多", "之间", "之内", "之后", "之前")):
             return aside(found, "idiom", "a set phrase with 之")
         if TOGETHER.match(after) and found.unit in (units.COUNT_UNITS | units.NOUN_UNITS):
@@ -214,5 +307,5 @@ def many(text: str, found: Found) -> Found | Aside:
 def several(text: str, found: Found) -> Found | Aside:
     """两省, 三县: named together more often than counted."""
     if text[found.start - 1 : found.start] in tuple("等全辖共及和涉跨含有") and found.start:
-        return replace(found, doubt="a noun without a measure word")
+        return found._replace(doubt="a noun without a measure word")
     return aside(found, "name", "named together")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from .context import Aside
 from .figure import Found
@@ -48,9 +47,9 @@ def name(text: str, found: Found | Aside, floor: int, inside: tuple[int, int]) -
     elif found.kind not in ("idiom", "name"):
         return found
     if text[inside[0]] in "《〈":
-        return replace(found, end=min(found.end, end))
+        return found._replace(end=min(found.end, end))
     if len(content) > NAME or start < floor:
-        return replace(found, end=max(min(found.end, end), found.start + 1))
+        return found._replace(end=max(min(found.end, end), found.start + 1))
     return Aside(start, end, "name", "in quotation marks")
 
 

@@ -43,4 +43,9 @@ def read(quote: str) -> Reading:
 
 
 def _found(text: str, at: int) -> Found | None:
-    return context.half(text, at, 0) or context.frequency(text, at, 0) or context.denial(text, at, 0) or figure_at(text, at)
+    return (
+        context.half(text, at, 0)
+        or context.frequency(text, at, 0)
+        or context.denial(text, at, 0)
+        or figure_at(text, at)
+    )

@@ -43,4 +43,6 @@ MEASURE_UNITS = frozenset(MEASURES.split())
 UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
 LONGEST = max(map(len, UNITS))
 MONEY = frozenset(["元", "角", "块钱", "美元", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "卢布"])
-DENOMINATORS = UNITS | frozenset("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生".split())  # what may stand behind a slash: 元/月
+DENOMINATORS = UNITS | frozenset(
+    "月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生".split()
+)  # what may stand behind a slash: 元/月

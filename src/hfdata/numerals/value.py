@@ -11,6 +11,7 @@ from .characters import DIGITS, MULTIPLIERS
 LONGEST = 40  # characters; anything longer is a code or an accident, and is never computed with
 
 VALUE = {character: value for value, character in enumerate(DIGITS)} | {"〇": 0, "两": 2}
+PLAIN = re.compile(f"[0-9]{{1,{LONGEST}}}(?:\\.[0-9]{{1,{LONGEST}}})?")
 PART = re.compile(
     r"([0-9][0-9,]*(?:\.[0-9]+)?)([十百千万亿]*)|([零〇一二三四五六七八九十百千万亿两]+)(?:点([零〇一二三四五六七八九]+)([万亿]*))?"
 )
@@ -29,6 +30,8 @@ def number(written: str) -> Decimal:
     Raises:
         NotANumber: for anything else, or more than `LONGEST` characters.
     """
+    if PLAIN.fullmatch(written):
+        return _plain(Decimal(written))
     if len(written) > LONGEST or not (parts := list(PART.finditer(written))) or not _covers(parts, written):
         raise NotANumber(written)
     return _plain(sum((_part(part) for part in parts), Decimal(0)))
