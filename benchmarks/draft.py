@@ -174,14 +174,23 @@ def jionlp(samples: Sequence[Sample]) -> list[str]:
     wanted = right = found = extra = 0
     for sample in samples:
         given = jio.ner.extract_money(sample.text, with_parsing=True)
-        money = [e for e in sample.gold if e.kind == "figure" and sample.text[e.start : e.end].rstrip("以上左右内").endswith("元")]
+        money = [
+            e
+            for e in sample.gold
+            if e.kind == "figure" and sample.text[e.start : e.end].rstrip("以上左右内").endswith("元")
+        ]
         wanted += len(money)
         for e in money:
             hit = next((g for g in given if g["offset"][0] < e.end and e.start < g["offset"][1]), None)
             found += hit is not None
             right += hit is not None and _same(hit["detail"], e)
         extra += sum(not any(g["offset"][0] < e.end and e.start < g["offset"][1] for e in money) for g in given)
-    return [f"JioNLP {jio.__version__}, money only: {found} of {wanted} found, {right} right in value and limit, {extra} that are none."]
+    return [
+        (
+            f"JioNLP {jio.__version__}, money only: {found} of {wanted} found, {right} right in value "
+            f"and limit, {extra} that are none."
+        )
+    ]
 
 
 def _same(detail: dict[str, Any], want: Expression) -> bool:
@@ -199,7 +208,9 @@ def _same(detail: dict[str, Any], want: Expression) -> bool:
 
 
 def main(paths: Sequence[str]) -> None:
-    samples = [annotated(Path(p)) for p in paths] if paths else [annotated(p) for p in sorted(TEXTS.glob("*.gold.json"))]
+    samples = (
+        [annotated(Path(p)) for p in paths] if paths else [annotated(p) for p in sorted(TEXTS.glob("*.gold.json"))]
+    )
     sources = os.environ.get("HFDATA_SOURCES")
     for folder in sorted((ROOT / "data" / "releases").iterdir()) if sources else []:
         if Path(sources or "", f"{folder.name}.txt").is_file():

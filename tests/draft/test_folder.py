@@ -22,7 +22,9 @@ EVENT = date(2024, 3, 5)
 @pytest.fixture
 def folder(tmp_path):
     read = draft.read(TEXT, event_date=EVENT)
-    return draft.write(read, release="example-2024-03-05", place="example", event_date=EVENT, drafts=tmp_path / "drafts")
+    return draft.write(
+        read, release="example-2024-03-05", place="example", event_date=EVENT, drafts=tmp_path / "drafts"
+    )
 
 
 def rows(path):
@@ -40,7 +42,12 @@ def test_a_draft_holds_hash_length_paragraphs_figures_and_what_is_set_aside(fold
     assert toml["paragraphs"] == [[0, 6], [10, 33]]
     assert toml["source"]["title"] == "示例街道通报"
     (figure,) = rows(folder / "figures.csv")
-    assert (figure["value"], figure["bound"], figure["quote"], figure["start_date"]) == ("400", "at_least", "400余吨", "2024-01-01")
+    assert (figure["value"], figure["bound"], figure["quote"], figure["start_date"]) == (
+        "400",
+        "at_least",
+        "400余吨",
+        "2024-01-01",
+    )
     assert "no indicator" in figure["doubt"] or not figure["indicator"]
     assert [row["quote"] for row in rows(folder / "set_aside.csv")] == ["进一步"]
 

@@ -14,11 +14,29 @@ from hfdata.model import Indicator, Unit
 TEXTS = Path(__file__).parents[1] / "texts"
 BOUND = {"approx": "about"}
 STATUS = {"actual": "done", "ongoing": "under_way"}
-UNITS = (Unit("site", "处", "sites", "{site}"), Unit("kilometre", "千米", "km", "km"), Unit("person", "人", "persons", "{p}"))
+UNITS = (
+    Unit("site", "处", "sites", "{site}"),
+    Unit("kilometre", "千米", "km", "km"),
+    Unit("person", "人", "persons", "{p}"),
+)
 INDICATORS = (
-    Indicator("environment.piles", "environment", "清理柴草堆", "Piles", "site", "flow", "", "清理的柴草堆处数。", "Piles."),
-    Indicator("environment.ditches", "environment", "清理路边沟", "Ditches", "kilometre", "flow", "", "清理的路边沟长度。", "…"),
-    Indicator("education.teachers", "education", "获表彰教师", "Teachers", "person", "flow", "", "获得表彰的教师人数。", "…"),
+    Indicator(
+        "environment.piles", "environment", "清理柴草堆", "Piles", "site", "flow", "", "清理的柴草堆处数。", "Piles."
+    ),
+    Indicator(
+        "environment.ditches",
+        "environment",
+        "清理路边沟",
+        "Ditches",
+        "kilometre",
+        "flow",
+        "",
+        "清理的路边沟长度。",
+        "…",
+    ),
+    Indicator(
+        "education.teachers", "education", "获表彰教师", "Teachers", "person", "flow", "", "获得表彰的教师人数。", "…"
+    ),
 )
 
 
@@ -53,19 +71,40 @@ def test_indicators_are_matched_by_words_and_unit_and_lengths_become_their_unit(
 def test_an_indicator_is_used_once_for_each_status():
     text = "清理柴草堆40处。清理柴草堆30处。"
 
-    assert [r.indicator for r in draft.read(text, indicators=INDICATORS, units=UNITS).figures].count("environment.piles") == 1
+    assert [r.indicator for r in draft.read(text, indicators=INDICATORS, units=UNITS).figures].count(
+        "environment.piles"
+    ) == 1
 
 
 def test_a_row_as_json_has_the_promised_keys():
     figure, aside = draft.read("清运垃圾600余吨，进一步提升。").rows
 
-    assert list(json.loads(figure.as_json())) == "start end quote kind value bound unit status domain indicator doubt".split()
+    assert list(json.loads(figure.as_json())) == [
+        "start",
+        "end",
+        "quote",
+        "kind",
+        "value",
+        "bound",
+        "unit",
+        "status",
+        "domain",
+        "indicator",
+        "doubt",
+    ]
     assert json.loads(aside.as_json()) == {"start": 10, "end": 13, "quote": "进一步", "kind": "idiom", "doubt": None}
 
 
 @pytest.mark.parametrize(
     "text",
-    ["清理“三大堆400余处\r\n和30处\r\n", "垃\u200b圾6\u200b00余\u200b吨", "餘垃圾６００餘噸", "「三大堆」400余處", "“““400余处", "\ufeff400余处"],
+    [
+        "清理“三大堆400余处\r\n和30处\r\n",
+        "垃\u200b圾6\u200b00余\u200b吨",
+        "餘垃圾６００餘噸",
+        "「三大堆」400余處",
+        "“““400余处",
+        "\ufeff400余处",
+    ],
 )
 def test_odd_texts_keep_right_offsets(text):
     for row in draft.read(text, event_date=date(2024, 1, 1)).rows:

@@ -73,7 +73,14 @@ def test_what_is_not_one_number_is_refused_with_a_remedy(quote):
 
 @pytest.mark.parametrize(
     ("wording", "low", "high"),
-    [("", 400, 400), ("余", 400, None), ("以上", 400, None), ("近", None, 400), ("以内", None, 400), ("约", None, None)],
+    [
+        ("", 400, 400),
+        ("余", 400, None),
+        ("以上", 400, None),
+        ("近", None, 400),
+        ("以内", None, 400),
+        ("约", None, None),
+    ],
 )
 def test_wording_decides_which_limits_are_known(wording, low, high):
     assert numerals.bounds(Decimal(400), wording) == Bounds(Decimal(400), low, high)

@@ -60,9 +60,21 @@ def test_figures_read_with_and_without_groups_and_in_full_width(value):
     assert numerals.read("".join(chr(ord(d) + 0xFEE0) for d in str(value)) + "人").value == value
 
 
-@given(st.decimals(min_value=0, max_value=99999, places=2), st.sampled_from(["万", "亿", "千", "百", "十万", "百万", "千万", "万亿"]))
+@given(
+    st.decimals(min_value=0, max_value=99999, places=2),
+    st.sampled_from(["万", "亿", "千", "百", "十万", "百万", "千万", "万亿"]),
+)
 def test_a_multiplier_multiplies(value, multiplier):
-    scale = {"千": 10**3, "百": 10**2, "万": 10**4, "亿": 10**8, "十万": 10**5, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+    scale = {
+        "千": 10**3,
+        "百": 10**2,
+        "万": 10**4,
+        "亿": 10**8,
+        "十万": 10**5,
+        "百万": 10**6,
+        "千万": 10**7,
+        "万亿": 10**12,
+    }
 
     assert numerals.read(f"{value}{multiplier}元").value == value * scale[multiplier]
 
@@ -78,8 +90,10 @@ def test_a_qualifier_changes_the_bound_and_not_the_value(value, word):
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("一百二", 120), ("两千三", 2300), ("三万五", 35000), ("一万零五", 10005), ("二百五十", 250), ("十五", 15), ("两万五千", 25000),
-        ("3万5千", 35000), ("1亿2千万", 120_000_000), ("1.2万亿", 1_200_000_000_000), ("三点五万", 35000), ("百", 100), ("千万", 10**7),
+        ("一百二", 120), ("两千三", 2300), ("三万五", 35000), ("一万零五", 10005), ("二百五十", 250), ("十五", 15),
+        ("两万五千", 25000),
+        ("3万5千", 35000), ("1亿2千万", 120_000_000), ("1.2万亿", 1_200_000_000_000),
+        ("三点五万", 35000), ("百", 100), ("千万", 10**7),
     ],
 )  # fmt: skip
 def test_numbers_cut_short_and_mixed(written, value):

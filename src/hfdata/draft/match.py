@@ -21,12 +21,14 @@ OWN, EARLIER, SHARED = (
     0.45,
 )  # how much a word counts: in the figure's clause, before it, beyond another figure
 STOP = re.compile("[，。；、！？,.;!?：:]")
-PERSONS = "人 名 位 口"
-# Printed measure words for each unit of units.csv, beside the unit's own name; 个 counts whatever has no word of its own.
+# Printed measure words for each unit of units.csv, the unit's own name first; 个 counts what has no word of its own.
 PRINTED = {
-    "人": PERSONS, "千米": "千米 公里 米 km", "元": "元 块钱", "处": "处 个 所 座", "次": "次 场次 场", "件": "件 起 宗 个", "起": "起 件 宗",
-    "例": "例 起 件", "条": "条 件 个", "项": "项 个", "册": "册 本", "个": "个 台 套 路 只", "村": "个 村", "小区": "个 小区", "场": "场 场次", "次/周": "次", "吨": "吨",
-}  # fmt: skip
+    words.split()[0]: frozenset(words.split())
+    for words in (
+        "人 名 位 口", "千米 公里 米 km", "元 块钱", "处 个 所 座", "次 场次 场", "件 起 宗 个", "起 件 宗", "例 起 件",
+        "条 件 个", "项 个", "册 本", "个 台 套 路 只", "村 个", "小区 个", "场 场次", "吨",
+    )
+} | {"次/周": frozenset({"次"})}  # fmt: skip
 HAN = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 
 
@@ -101,7 +103,7 @@ class _Words:
             _grams(indicator.name_zh),
             _grams(indicator.definition_zh) - _grams(indicator.name_zh),
         )
-        self.printed = frozenset(PRINTED.get(unit, unit).split())
+        self.printed = PRINTED.get(unit, frozenset({unit}))
         self.every_week = unit == "次/周"
 
     def takes(self, figure: Described) -> bool:

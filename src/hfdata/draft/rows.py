@@ -23,7 +23,7 @@ METRES = {"米": Decimal(1) / 1000, "公里": Decimal(1), "千米": Decimal(1), 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One numeral expression: ``text[start:end] == quote``; fields from ``value`` on are ``None`` unless ``kind`` is figure.
+    """One numeral expression: ``text[start:end] == quote``; ``value`` and on are ``None`` unless it is a figure.
 
     kind: figure, or date, name, ordinal, idiom, age, label.
     value: the number as printed with multipliers expanded, in ``unit``; ``unit`` is printed without its multiplier.
@@ -124,7 +124,10 @@ def _rows(passages: Passages, folded: str, found: Sequence[numerals.Numeral], ev
             doubts.append(
                 f"the passage speaks of more than {topic.domain}" if topic.words else "no word tells the domain"
             )
-        why = f"{n.why}; status: {judged.why or 'nothing says otherwise'}; domain: {'、'.join(topic.words) or 'its passage'}"
+        why = (
+            f"{n.why}; status: {judged.why or 'nothing says otherwise'}; domain: "
+            f"{'、'.join(topic.words) or 'its passage'}"
+        )
         yield Row(
             n.start, n.end, n.quote, n.kind, n.value, n.bound, n.unit, judged.status, topic.domain,
             None, None, period.phrase, period.start, period.end, n.value, "; ".join(doubts) or None, why,

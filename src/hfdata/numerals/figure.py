@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Bound
 from . import units
-from .characters import DIGITS
+from .characters import DIGITS, table
 from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, LIMITS, NOT_BEFORE
 from .value import NotANumber, number
 
@@ -20,7 +20,8 @@ ARABIC = re.compile(
     r"(?P<rest>(?:[0-9]+(?:\.[0-9]+)?[百千万]{1,2}){0,4})(?P<middle2>余|多|来|几)?(?P<scale3>[万亿]?))?"
 )
 CHINESE = re.compile(
-    rf"(?P<number>[{C}]+(?:点[零〇一二三四五六七八九]+(?![分刻半时点])[万亿]{{0,2}})?)(?:(?P<middle>余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
+    rf"(?P<number>[{C}]+(?:点[零〇一二三四五六七八九]+(?![分刻半时点])[万亿]{{0,2}})?)(?:(?P<middle"
+    rf">余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
 )
 FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]+)?)")
 RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:)([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
@@ -57,7 +58,7 @@ MORE_BEHIND = frozenset(
         "平方米",
     ]
 )
-BELOW_ZERO = frozenset("℃ ° 度 摄氏度 % ‰ 个百分点".split())
+BELOW_ZERO = table("℃ ° 度 摄氏度 % ‰ 个百分点")
 BLANK = " \u00a0\u3000"
 
 

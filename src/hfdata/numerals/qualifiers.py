@@ -20,8 +20,13 @@ def _table(rows: dict[Bound, str]) -> dict[str, Bound]:
 # Printed before the number and part of its quote.
 BEFORE = _table(
     {
-        AT_LEAST: "超 超过 超出 突破 逾 至少 最少 起码 不低于 不少于 不下于 不下 不小于 不亚于 高于 多于 大于 已超 已超过 已逾 ≥ >",
-        AT_MOST: "近 接近 将近 不足 不到 不满 未满 最多 至多 不超过 不超 不高于 不多于 不大于 低于 少于 小于 未超过 ≤ <",
+        AT_LEAST: (
+            "超 超过 超出 突破 逾 至少 最少 起码 不低于 不少于 不下于 不下 不小于 不亚于 高于 多于 "
+            "大于 已超 已超过 已逾 ≥ >"
+        ),
+        AT_MOST: (
+            "近 接近 将近 不足 不到 不满 未满 最多 至多 不超过 不超 不高于 不多于 不大于 低于 少于 小于 未超过 ≤ <"
+        ),
         ABOUT: "约 大约 约为 约有 约合 约计 大概 估计 ~ 近乎",
     }
 )

@@ -29,7 +29,7 @@ CHINESE_RULES = patterns.compiled(
 
 
 def _words_at() -> dict[str, list[tuple[str, int]]]:
-    """Index fixed words by their first numeral and its neighbour (behind it, or before it with a "$"), longest first."""
+    """Index fixed words by their first numeral and its neighbour (behind it; before it with a "$"), longest first."""
     index: dict[str, list[tuple[str, int]]] = {}
     for word in sorted(FIXED, key=len, reverse=True):
         before = next(at for at, c in enumerate(word) if c in CHINESE)

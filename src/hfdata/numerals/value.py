@@ -13,7 +13,8 @@ LONGEST = 40  # characters; anything longer is a code or an accident, and is nev
 VALUE = {character: value for value, character in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 PLAIN = re.compile(f"[0-9]{{1,{LONGEST}}}(?:\\.[0-9]{{1,{LONGEST}}})?")
 PART = re.compile(
-    r"([0-9][0-9,]*(?:\.[0-9]+)?)([十百千万亿]*)|([零〇一二三四五六七八九十百千万亿两]+)(?:点([零〇一二三四五六七八九]+)([万亿]*))?"
+    r"([0-9][0-9,]*(?:\.[0-9]+)?)([十百千万亿]*)|"
+    r"([零〇一二三四五六七八九十百千万亿两]+)(?:点([零〇一二三四五六七八九]+)([万亿]*))?"
 )
 
 
