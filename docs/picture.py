@@ -22,8 +22,8 @@ if __name__ == "__main__":
             pictures.append(f'<img src="{path.as_uri()}" style="{style};{FRAME}">')
         board = ROOT / "docs" / "images" / ".board.html"
         board.write_text(
-            '<body style="margin:0;padding:36px;background:#e9eef0;display:flex;gap:36px;align-items:start;width:1153px">'
-            + "".join(pictures)
+            '<body style="margin:0;padding:36px;background:#e9eef0;width:1153px;'
+            'display:flex;gap:36px;align-items:start">' + "".join(pictures)
         )
         page = browser.new_page(viewport={"width": 1225, "height": 880}, device_scale_factor=1.25)
         page.goto(board.as_uri())
