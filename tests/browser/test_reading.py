@@ -99,6 +99,27 @@ def test_every_interactive_chart_draws(visit, reports):
             figure.locator(".live svg").wait_for(state="visible")
 
 
+def test_interaction_fades_the_other_rows_and_zooms(visit, reports):
+    page = visit(path(reports, "environment"), width=1280).page
+    figure = page.locator("#fig-clean-ups")
+    figure.hover()
+    figure.locator("button").click()
+    live = figure.locator(".live svg")
+    live.wait_for(state="visible")
+    values = live.locator("text").all_text_contents()
+    box = live.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    faded = "document.querySelectorAll('.live svg [opacity=\"0.25\"]').length"
+    page.wait_for_function(f"{faded} > 2")
+    page.mouse.move(box["x"] + 20, box["y"] - 60)
+    page.wait_for_function(f"{faded} === 0")
+
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(200)
+    assert live.locator("text").all_text_contents() != values
+
+
 def test_a_page_forwarded_alone_offers_nothing_that_did_not_come_along(visit, reports, tmp_path):
     alone = tmp_path / "从微信转来.html"
     shutil.copy(path(reports, "welfare"), alone)

@@ -15,6 +15,7 @@ from ..charts import palette
 from ..model import BOUNDS, STATUSES
 from . import chart, compose, markdown, metadata, static, views
 from .chart import Pictures
+from .lively import lively
 from .records import PageContext, anchored
 from .words import in_language
 
@@ -165,7 +166,7 @@ def _takeaway(content: compose.Content, context: PageContext) -> str:
 
 def _specs(charts: Iterable[chart.Chart]) -> str:
     """Write the charts' specifications, for the phone and for wide columns, as JSON fit for a script element."""
-    specs = {made.name: made.specs for made in charts}
+    specs = {made.name: [lively(spec) for spec in made.specs] for made in charts}
     text = json.dumps(specs, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return text.translate(metadata.BELOW_HTML)
 

@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 SEAM = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[≥≤\d])|(?<=[\d%]) (?=[\u4e00-\u9fff])")
 PHRASE = re.compile(r"[^，。：；、！？\s]+[，。：；、！？]*|[ \t\n]+")
-LONG = 8  # a key number of more characters is set smaller
+LONG = 4.2  # ems: a wider key number is set smaller
 SHORT = 16  # a link this short is kept on one line: "≥400 处" must not part from its unit
 
 _reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -89,7 +89,11 @@ def fits(headline: str, ems: float) -> bool:
     >>> fits("送到村里的演出和电影：办了多少，还要办多少？", 10), fits("救助名册上的数，到底是多少个人？", 10)
     (False, True)
     """
-    return all(fsum(1.0 if c > "\u2e7f" else 0.55 for c in phrase) <= ems for phrase in PHRASE.findall(headline))
+    return all(_ems(phrase) <= ems for phrase in PHRASE.findall(headline))
+
+
+def _ems(words: str) -> float:
+    return fsum(1.0 if c > "\u2e7f" or c in "≥≤—" else 0.58 for c in words)
 
 
 def split_number(label: str) -> tuple[str, str]:
@@ -208,5 +212,5 @@ def _split_key(item: Token) -> None:
             number, rest = split_number(child.content)
             if number:
                 child.type, child.tag = "html_inline", ""
-                look = ' class="long"' if len(number) > LONG else ""
+                look = ' class="long"' if _ems(number) > LONG else ""
                 child.content = f"<b{look}>{escape(number)}</b> {escape(rest)}".strip()
