@@ -76,6 +76,9 @@ def _load(where: str | None) -> Dataset:
 @DATA
 @click.option("--out", type=click.Path(path_type=str), help="Output folder. [default: ./reports, or beside NOTEBOOK]")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Runs at a time. [default: the cores]")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tcp://host:port, or local:4 for 4 workers here."
+)
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=600, show_default=True, metavar="S")
 @click.option("--force", is_flag=True, help="Run everything again.")
 @click.option("--only-failed", is_flag=True, help="Run only what failed last time.")
@@ -100,6 +103,8 @@ def run(**options: Any) -> None:
 
     as_json, quiet = options.pop("as_json"), options.pop("quiet")
     check, why = options.pop("check"), options.pop("why")
+    if options["cluster"] and options["jobs"]:
+        raise click.UsageError("--jobs is for this machine; a cluster's workers say how many runs they do at a time")
     out = options.pop("out")
     request = Request(out=Path(out) if out else None, **options)
     voice = progress.choose(sys.stderr, json_lines=as_json, quiet=quiet)

@@ -25,8 +25,9 @@ RENDERS = (*EXECUTES, "page", "place")
 
 # What no cell and no kernel can reach. Everything else counts as code that executes: a module that is new, or that
 # nobody thought of, costs a run too many rather than a report that is out of date.
-PLANNING = ("cache", "check", "decide", "keys", "lock", "log", "manifest", "names", "notebooks", "output", "parameters",
-            "plan", "pool", "progress", "publish", "run", "staff", "stop", "versions", "work", "worker")  # fmt: skip
+PLANNING = ("cache", "check", "cluster", "connect", "decide", "keys", "lock", "log", "manifest", "names", "notebooks",
+            "output", "parameters", "plan", "pool", "progress", "publish", "remote", "run", "staff", "stop", "versions",
+            "work", "worker")  # fmt: skip
 PAGES = ("report/", "runs/pages.py", "runs/place.py", "runs/sheet.py")
 APART = ("cli", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}.py" for name in PLANNING))
 
@@ -69,7 +70,7 @@ class Ingredients:
     def parts(self) -> dict[str, Digests]:
         """Every file of the package, split into code (what executes) and page (what renders)."""
         found: dict[str, Digests] = {"code": {}, "page": {}}
-        for name, path in _sources(PACKAGE):
+        for name, path in sources(PACKAGE):
             kind = "page" if name.startswith(PAGES) else "code" if executes(name) else None
             if kind:
                 found[kind][name] = digest(path.read_bytes())
@@ -136,11 +137,12 @@ def executes(name: str) -> bool:
     return not name.startswith(APART)
 
 
-def _sources(top: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
+def sources(top: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
+    """Return the files of the package, each with its name in it."""
     for entry in sorted(os.scandir(top), key=lambda entry: entry.name):
         if entry.is_dir():
             if entry.name != "__pycache__":
-                yield from _sources(Path(entry.path), f"{prefix}{entry.name}/")
+                yield from sources(Path(entry.path), f"{prefix}{entry.name}/")
         elif not entry.name.endswith((".pyc", ".md")):
             yield prefix + entry.name, Path(entry.path)
 

@@ -133,9 +133,9 @@ class Output:
             return ()
         return (str(self.folder.path / name),)
 
-    def stop(self, decision: Decision) -> None:
-        """Note a run that a signal kept from being done."""
-        self._log(decision, "stopped", 0.0, cause="stopped by a signal")
+    def stop(self, decision: Decision, cause: str) -> None:
+        """Note a run that was kept from being done."""
+        self._log(decision, "stopped", 0.0, cause=cause)
 
     def _enter(self, run: Run, sums: dict[str, str]) -> None:
         self.manifest.enter(run.name, run.notebook.stem, run.parameters, self.made_of.read(run), sums)

@@ -49,6 +49,7 @@ class Request:
     only_failed: bool = False
     single_file: bool = False
     kernels: str = "fork"
+    cluster: str | None = None
 
 
 @dataclass(slots=True)
@@ -200,13 +201,11 @@ def _do(
     index = tasks.index
     with ExitStack() as stack:
         if todo:
-            from .pool import Pool, cores
             from .work import Work
 
             for output in outputs.values():
                 output.remember()
-            jobs, kernels = prepared.request.jobs or cores(), prepared.request.kernels
-            workers = executor or stack.enter_context(Pool(jobs, executes=tasks.execute, kernels=kernels))
+            workers, jobs = _workers(prepared, stack, signals, executor)
             work = Work(prepared, outputs, workers, jobs, tell, signals, summary.failures)
             work.do(todo)
             index = work.index
@@ -218,6 +217,24 @@ def _do(
                     _complain(f"{out / INDEX}: could not be made ({type(error).__name__}: {error})", summary, tell)
     if todo:
         prepared.cache.prune()
+
+
+def _workers(
+    prepared: Prepared, stack: ExitStack, signals: stop.Signals, executor: Executor | None
+) -> tuple[Executor, int]:
+    """Return who does the work, and how many runs at a time."""
+    from .pool import Pool, cores
+
+    request = prepared.request
+    jobs = request.jobs or cores()
+    if executor:
+        return executor, jobs
+    if request.cluster:
+        from .connect import connected
+
+        cluster = stack.enter_context(connected(request.cluster, prepared.made_of.files, signals))
+        return cluster, cluster.jobs
+    return stack.enter_context(Pool(jobs, executes=tasks.execute, kernels=request.kernels)), jobs
 
 
 def _finish(output: Output, index: Mapping[str, bytes] | None, summary: Summary, tell: Tell) -> None:

@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 AHEAD = 4  # submitted for each job: workers never wait, and what waits for them is bounded
 
 
+class ExecutorLost(HfdataError):
+    """Who was to do the work is gone for good; what had not come back was not done."""
+
+    def __init__(self, who: str, why: str) -> None:
+        super().__init__(who, why)
+        self.who, self.why = who, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.who} is lost: {self.why}. What was published stays; nothing else was.\n"
+            "Start it again and continue with the same command and --only-failed."
+        )
+
+
 @dataclass(slots=True)
 class Work:
     """Carries the decisions of one request through an executor.
@@ -45,18 +59,19 @@ class Work:
     _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
 
     def do(self, decisions: Sequence[Decision]) -> None:
-        """Do all of it; when a signal asks to stop, note what was not done and raise Stopped."""
+        """Do all of it; where that ends early, note what was not done and raise Stopped or ExecutorLost."""
         wanting = next((output for output in self.outputs.values() if output.lacks_assets()), None)
         if wanting is not None:
             self.executor.submit(tasks.keep_bundle, wanting.desk())
         try:
             self._all(iter(decisions))
-        except Stopped:
+        except (Stopped, ExecutorLost) as early:
+            cause = f"{early.who} was lost" if isinstance(early, ExecutorLost) else "stopped by a signal"
             for future in self._running:
                 future.cancel()
             for decision in decisions:
                 if (decision.run.out, decision.run.name) not in self.ended:
-                    self.outputs[decision.run.out].stop(decision)
+                    self.outputs[decision.run.out].stop(decision, cause)
                     self._end("stopped", decision)
             raise
 
@@ -104,6 +119,8 @@ class Work:
     def _executed(self, decision: Decision, future: Future[Outcome]) -> None:
         try:
             outcome = future.result()
+        except ExecutorLost:
+            raise
         except Exception as error:  # whatever the worker died of is this run's failure, not the others'
             self._fail(decision, _words(error), None, 0.0, executed=False)
             return
@@ -126,6 +143,8 @@ class Work:
     def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
         try:
             made = future.result()
+        except ExecutorLost:
+            raise
         except Exception as error:
             self._fail(decision, f"its page could not be made: {_words(error)}", notebook, seconds, executed=True)
             return
