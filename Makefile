@@ -52,6 +52,9 @@ bench: $(READY)  ## measure speed against the stock tools (a quiet machine, a qu
 data: $(READY)  ## write data/datapackage.json anew from the tables
 	$(BIN)/python -m hfdata.descriptor data
 
+docs: $(READY)  ## write the generated part of docs/ anew: data dictionary, gallery, API reference
+	cd docs && ../$(BIN)/python -m generate
+
 fonts: $(READY)  ## rebuild the bundled font subset: make fonts FONT=NotoSansCJK-Regular.ttc
 	$(BIN)/python -m hfdata.fonts.build "$(FONT)"
 
