@@ -125,6 +125,18 @@ class Conversation:
                 outputs.receive(kind, content)
         return Reply(outputs.finish(), answer)
 
+    def assert_alive(self, deadline: float) -> None:
+        """Ask the kernel for something and return when it has answered.
+
+        Raises:
+            KernelGone, TimeIsUp: it has not.
+        """
+        request = self._send("kernel_info_request", {})
+        while message := self._next(deadline):
+            if message[:2] == (request, "kernel_info_reply"):
+                return
+        raise TimeIsUp
+
     def shut_down(self) -> None:
         """Ask the kernel to run its exit hooks and leave; the answer is not waited for."""
         control = self._socket(zmq.DEALER, "control")

@@ -19,6 +19,7 @@ from .conversation import Conversation, KernelGone, Reply, TimeIsUp
 from .outputs import Limits
 from .start import Kernel, start_here
 
+ANSWER = 20.0  # seconds for an idle kernel to answer
 EXIT_GRACE = 2.0  # seconds for a kernel's exit hooks, once all its cells have run
 
 
@@ -91,8 +92,9 @@ class ForkEngine(Engine):  # type: ignore[misc]
                     nb_man.cell_complete(cell, cell_index=index)
                     if account.failed():
                         return
-                talk.shut_down()
-                grace = EXIT_GRACE
+                if _is_there(talk, deadline, account):
+                    talk.shut_down()
+                    grace = EXIT_GRACE
         finally:
             kernel.close(grace)
 
@@ -112,6 +114,17 @@ def _get_ready(
         account.fail("start", f"the kernel did not start: {gone}" + (f"\n{said}" if said else ""))
     except TimeIsUp:
         account.fail("start", "the kernel did not start in time")
+
+
+def _is_there(talk: Conversation, deadline: float, account: Account) -> bool:
+    """See whether the kernel outlived its last cell, which a thread or a signal may have ended meanwhile."""
+    try:
+        talk.assert_alive(min(deadline, time.monotonic() + ANSWER))
+    except KernelGone as gone:
+        account.fail("died", f"the kernel is gone after the last cell: {gone}")
+    except TimeIsUp:
+        account.fail("died", "the kernel no longer answers after the last cell")
+    return not account.failed()
 
 
 def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadline: float, account: Account) -> None:
