@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pickle
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from hfdata import dataset, folder, report
-from hfdata.runs import keys, notebooks, pages, place, plan
+from hfdata.runs import keys, notebooks, pages, place, plan, sheet
 
 
 def execute(notebook: bytes, values: dict[str, Any], shell: InteractiveShell) -> bytes:
@@ -49,13 +50,14 @@ def main(out: Path) -> None:
     data = dataset.from_files(files, str(where))
     made_of = keys.Ingredients(data, files, where)
     runs = plan.plan(notebooks.find([]), plan.Grid(), tuple(data.releases), out)
+    desk = sheet.Desk(pickle.dumps(data), made_of.pins, out, "")
     beside = frozenset(run.name for run in runs)
     began = 0.0
     for run in (runs[0], *runs):
         executed = execute(run.notebook.source, dict(run.parameters), shell)
         there = place.Place(run.name, run.notebook.stem, run.parameters, beside, shared=True)
-        told = pages.context(there, data, made_of.read(run), made_of.pins)
-        for name, content in report.page(executed, told).items():
+        page = sheet.Sheet(desk, there, executed, made_of.read(run), f"{run.name}.ipynb")
+        for name, content in report.page(executed, pages.context(page)).items():
             path = out / Path(run.name).parent / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

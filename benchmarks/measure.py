@@ -48,13 +48,14 @@ def _watch(pid: int, peak: list[float], done: threading.Event) -> None:
 
 
 def _tree(pid: int) -> list[int]:
-    """The process and all that descend from it."""
+    """The process and all that descend from it; a thread's children are listed with the thread."""
     found = [pid]
     for one in found:
         try:
-            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+            lists = [task.joinpath("children").read_text() for task in Path(f"/proc/{one}/task").iterdir()]
         except OSError:
-            continue
+            continue  # it has just ended
+        found += [int(child) for children in lists for child in children.split()]
     return found
 
 
