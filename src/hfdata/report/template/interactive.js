@@ -28,6 +28,8 @@
         var small = w.innerWidth < 640 || fig.parentNode.className === "row", spec = specs()[fig.id.slice(4)][small ? 0 : 1];
         live = d.createElement("div");
         live.className = "live";
+        live.setAttribute("role", "img");
+        live.setAttribute("aria-label", pic.querySelector("svg").getAttribute("aria-label"));
         w.vegaEmbed(live, spec, { ast: true, actions: false, renderer: "svg", defaultStyle: false }).then(function () {
           pic.appendChild(live);
           turn(fig, button, true);
