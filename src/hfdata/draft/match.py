@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from math import log
 
 from ..model import Indicator, Status, Unit
+from ..numerals import convert
 from .passages import Passages
 
 SURE = 0.6  # a score below this is a doubt
@@ -25,8 +27,8 @@ STOP = re.compile("[，。；、！？,.;!?：:]")
 PRINTED = {
     words.split()[0]: frozenset(words.split())
     for words in (
-        "人 名 位 口", "千米 公里 米 km", "元 块钱", "处 个 所 座", "次 场次 场", "件 起 宗 个", "起 件 宗", "例 起 件",
-        "条 件 个", "项 个", "册 本", "个 台 套 路 只", "村 个", "小区 个", "场 场次", "吨",
+        "处 个 所 座", "次 场次 场", "件 起 宗 个", "起 件 宗", "例 起 件",
+        "条 件 个", "项 个", "册 本", "个 台 套 路 只", "村 个", "小区 个", "场 场次",
     )
 } | {"次/周": frozenset({"次"})}  # fmt: skip
 HAN = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
@@ -110,7 +112,7 @@ class _Words:
         """Tell whether a figure in its printed unit can be this indicator's."""
         if self.every_week != figure.quote.startswith("每周"):
             return False
-        return figure.unit in self.printed
+        return figure.unit in self.printed or convert(Decimal(1), figure.unit, self.unit) is not None
 
     def score(self, context: Mapping[str, float], weights: Mapping[str, float], figure: Described) -> float:
         name = _share(self.name, context, weights)

@@ -18,7 +18,6 @@ from .period import Periods
 from .status import Statuses
 
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt
-METRES = {"米": Decimal(1) / 1000, "公里": Decimal(1), "千米": Decimal(1), "km": Decimal(1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +154,9 @@ def _match(
 def _matched(row: Row, match: Match | None, unit: str) -> Row:
     if match is None:
         return replace(row, doubt=_and(row.doubt, "no indicator fits; choose one or add it to indicators.csv"))
-    recorded = row.value
-    if recorded is not None and unit == "千米" and row.unit in METRES:
-        recorded = recorded * METRES[row.unit]
-    doubt = row.doubt
+    recorded, doubt = row.value, row.doubt
+    if recorded is not None and row.unit and (turned := numerals.convert(recorded, row.unit, unit)) is not None:
+        recorded = turned
     if match.score < SURE:
         doubt = _and(doubt, f"{match.indicator} fits only {match.score:.2f}")
     if match.rival:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from .characters import table
 
 # Measure words: they stand between a number and what is counted.
@@ -58,7 +60,19 @@ NOT_A_UNIT = frozenset(
         "只要",
         "只需",
         "单独",
-        "担任", "担当", "担保", "大学", "大队", "大专", "大米", "大小", "大概", "大约", "大于", "大家", "成立",
+        "担任",
+        "担当",
+        "担保",
+        "大学",
+        "大队",
+        "大专",
+        "大米",
+        "大小",
+        "大概",
+        "大约",
+        "大于",
+        "大家",
+        "成立",
         "成为",
         "成功",
         "成果",
@@ -76,3 +90,47 @@ UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WO
 LONGEST = max(map(len, UNITS))
 MONEY = frozenset(["元", "角", "块钱", "美元", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "卢布"])
 DENOMINATORS = UNITS | table("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生")  # what may stand behind a slash: 元/月
+
+# What one of these is in the first of its row.
+SAME_KIND: tuple[dict[str, str], ...] = (
+    {
+        "米": "1",
+        "千米": "1000",
+        "公里": "1000",
+        "km": "1000",
+        "延米": "1",
+        "厘米": "0.01",
+        "毫米": "0.001",
+        "里": "500",
+    },
+    {
+        "平方米": "1",
+        "平方公里": "1000000",
+        "公顷": "10000",
+        "平米": "1",
+        "㎡": "1",
+        "km²": "1000000",
+        "平方千米": "1000000",
+    },
+    {"亩": "1", "顷": "100"},
+    {"吨": "1", "公斤": "0.001", "千克": "0.001", "斤": "0.0005", "克": "0.000001", "kg": "0.001", "t": "1"},
+    {"立方米": "1", "方": "1", "升": "0.001", "立方": "1", "m³": "1"},
+    {"千瓦时": "1", "度": "1", "kWh": "1"},
+    {"人": "1", "名": "1", "位": "1", "口": "1"},
+    {"元": "1", "块钱": "1", "角": "0.1"},
+)
+
+
+def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
+    """Give *value*, printed in *unit*, in the unit *to*; None where one cannot become the other.
+
+    >>> convert(Decimal(4500), "米", "千米"), convert(Decimal(3), "名", "人"), convert(Decimal(3), "户", "人")
+    (Decimal('4.5'), Decimal('3'), None)
+    """
+    if unit == to:
+        return value
+    for row in SAME_KIND:
+        if unit in row and to in row:
+            turned = value * Decimal(row[unit]) / Decimal(row[to])
+            return turned.quantize(Decimal(1)) if turned == turned.to_integral_value() else turned.normalize()
+    return None
