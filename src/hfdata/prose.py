@@ -97,6 +97,9 @@ class Story:
     def __contains__(self, indicator: str) -> bool:
         return self.find(indicator) is not None
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return [key for f in self.release.figures for key in dict.fromkeys((f.anchor, f.name("zh"), f.name("en")))]
+
     def figures(self, *indicators: str, domain: str | None = None) -> pd.DataFrame:
         """Return the tidy frame (see ``Dataset.figures``) of *indicators* in that order, or of a *domain*.
 
