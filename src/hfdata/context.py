@@ -130,15 +130,14 @@ COLUMNS = [
 ]
 
 
-def read(files: Files, shared: Shared, domains: Sequence[str], problems: list[Problem]) -> Context:
+def read(files: Files, shared: Shared, problems: list[Problem]) -> Context:
     """Return the facts in *files*; what is wrong with any of them is appended to *problems*, and none is then given."""
     before = len(problems)
     peers: list[Peer] = []
     found: dict[str, list[tables.Row]] = {}
     for file in sorted(name for name in files if name.startswith("context/")):
         rows = tables.read(files[file], schema.CONTEXT, file, problems, may_be_empty=True) or []
-        known = {**shared.known, "domains": domains}
-        tables.unknown_references(rows, schema.CONTEXT, known, file, problems)
+        tables.unknown_references(rows, schema.CONTEXT, shared.known, file, problems)
         for row in rows:
             _check(row, file, problems)
         found[file.removeprefix("context/").removesuffix(".csv")] = rows

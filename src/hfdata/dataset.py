@@ -6,15 +6,19 @@ import hashlib
 import json
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from . import folder, release, schema, tables
+from . import folder, joined, release, schema, tables
 from .context import Context
 from .context import read as read_context
 from .errors import DataError, HfdataError
-from .facets import DomainFacet, Facet, releases_table
+from .facets import DomainFacet, Facet, Reported, releases_table
 from .figure import Figure
+from .joined import Joined, TwiceThere
 from .model import Domain, Indicator, Place, Unit
+from .packed import Packed
 from .tables import BadData, Problem
 
 if TYPE_CHECKING:
@@ -85,7 +89,9 @@ class Dataset:
     ) -> None:
         self.where, self.problems, self.context = where, problems, context or Context()
         self.domains, self.units, self.places = dict(domains), dict(units), dict(places)
-        self.indicators, self.releases = dict(indicators), dict(releases)
+        self.indicators = dict(indicators)
+        # A package of many releases builds each when it is asked for.
+        self.releases = dict(releases) if isinstance(releases, dict) else releases
         self._names = {n: i for i in self.indicators.values() for n in (i.id, i.name_zh, i.name_en)}
 
     def indicator(self, name: str) -> Facet:
@@ -97,13 +103,21 @@ class Dataset:
         >>> len(hf.load().indicator("Public-benefit film screenings")) >= 2   # done, and planned
         True
         """
+        found = self._named(name)
+        if isinstance(self.releases, dict):
+            return Facet(found, tuple(_reported(self.releases, found.id)))
+        return Facet(found, Reported(lambda: (f for part in self._parts() for f in _reported(part, found.id))))
+
+    __getitem__ = indicator
+
+    def _named(self, name: str) -> Indicator:
         found = self._names.get(name)
         if found is None:
             raise Unknown("indicator", name, tuple(self._names))
-        reported = tuple(f for r in self.releases.values() for f in r.figures if f.indicator.id == found.id)
-        return Facet(found, reported)
+        return found
 
-    __getitem__ = indicator
+    def _parts(self) -> tuple[Mapping[str, ReleaseData], ...]:
+        return self.releases.parts if isinstance(self.releases, Joined) else (self.releases,)
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
@@ -112,7 +126,7 @@ class Dataset:
         return (f for r in self.releases.values() for f in r.figures)
 
     def __len__(self) -> int:
-        return sum(len(r.figures) for r in self.releases.values())
+        return sum(p.count if isinstance(p, Packed) else sum(len(r.figures) for r in p.values()) for p in self._parts())
 
     def release(self, name: str | None = None) -> ReleaseData:
         """Return one release; *name* may be left out where there is only one. Errors: Unknown.
@@ -138,11 +152,10 @@ class Dataset:
         >>> [hf.load().figure(**films, status=s).text("en") for s in ("done", "planned")]
         ['400 sessions', '50 sessions']
         """
-        chosen = self.release(release).release.id
-        facet = self.indicator(indicator)
-        found = [f for f in facet if f.release.id == chosen and status in (None, f.status)]
+        chosen, named = self.release(release), self._named(indicator)
+        found = [f for f in chosen.figures if f.indicator.id == named.id and status in (None, f.status)]
         if not found:
-            raise NotReported(facet.indicator.id, f"{chosen} as {status}" if status else chosen)
+            raise NotReported(named.id, f"{chosen.release.id} as {status}" if status else chosen.release.id)
         return min(found, key=lambda f: ("done", "under_way", "planned").index(f.status))
 
     def figures(
@@ -183,22 +196,38 @@ class Dataset:
             if asked is not None and asked not in known:
                 raise Unknown(what, str(asked), known)
         wanted = _listed(release)
-        chosen = [self.release(r) for r in wanted] if wanted is not None else list(self.releases.values())
+        for name in wanted or ():
+            if name not in self.releases:
+                raise Unknown("release", name, tuple(self.releases))
         names = _listed(indicator)
-        ids = [self.indicator(n).indicator.id for n in names] if names is not None else None
+        ids = [self._named(n).id for n in names] if names is not None else None
         asked_for = set(ids) if ids is not None else None
-        rows = [
-            f
-            for r in chosen
-            for f in r.figures
-            if (domain is None or f.indicator.domain == domain)
-            and (asked_for is None or f.indicator.id in asked_for)
-            and (status is None or f.status == status)
-        ]
-        got = {f.indicator.id for f in rows}
+        if domain is not None:
+            about = {i.id for i in self.indicators.values() if i.domain == domain}
+            asked_for = about if asked_for is None else asked_for & about
+        got: set[str] = set()
+        frames = []
+        for part in self._parts():
+            chosen = [n for n in wanted if n in part] if wanted is not None else None
+            if isinstance(part, Packed):
+                from . import arrow
+
+                frames.append(arrow.frame(part, chosen, asked_for, status, lang, limits))
+                got.update(frames[-1]["indicator"].unique() if ids is not None else ())
+                continue
+            rows = [
+                f
+                for name in (part if chosen is None else chosen)
+                for f in part[name].figures
+                if (asked_for is None or f.indicator.id in asked_for) and status in (None, f.status)
+            ]
+            got.update(f.indicator.id for f in rows)
+            frames.append(frame.build(rows, lang, limits, []))
         lacking = [i for i in dict.fromkeys(ids or ()) if i not in got]
         names_of = {i: (r.name_zh if lang == "zh" else r.name_en) for i, r in self.indicators.items()}
-        return frame.build(rows, lang, limits, [names_of[i] for i in lacking])
+        made = frame.joined(frames, wanted)
+        made.attrs["not_reported"] = [names_of[i] for i in lacking]
+        return made
 
     def digest(self, release_id: str, domain: str | None = None) -> str:
         """Return 16 hex digits that change exactly when what a report of *release_id* and *domain* reads changes.
@@ -261,7 +290,7 @@ class Dataset:
         return [*super().__dir__(), *(n for d in self.domains.values() for n in (d.id, d.name_zh))]
 
     def _rows(self) -> list[tuple[str, str, str]]:
-        found = list(self.releases.items())[:10]
+        found = [(n, self.releases[n]) for n in islice(self.releases, 10)]  # of many, no other is built
         return [(n, f"{r.place.name_zh} / {r.place.name_en}", str(len(r.figures))) for n, r in found]
 
     def __repr__(self) -> str:
@@ -284,23 +313,59 @@ def _domains(check: Any) -> set[str]:
     return {t.split(".")[0] for side in (check.left, check.right) for t in release.terms(side)}
 
 
-def load(where: str | os.PathLike[str] | None = None, *, strict: bool = False) -> Dataset:
-    """Load and check a data folder.
+Where: TypeAlias = "str | os.PathLike[str]"
 
-    *where* is a folder, its datapackage.json, a zip of it or a URL; without it HFDATA_DATA, else the checkout's
-    ``data/``, else the copy that came with the package, never the working folder by chance.
+
+def load(where: Where | Sequence[Where] | None = None, *, strict: bool = False) -> Dataset:
+    """Load and check a data folder, a package, or a list of them.
+
+    *where* is a folder, its datapackage.json, a zip of it, a package of Parquet tables that ``hfdata export FILE.zip``
+    wrote, or a URL of one of these; without it HFDATA_DATA, else the checkout's ``data/``, else the copy that came
+    with this package, never the working folder by chance. Of a list, shared tables must agree and no release may be
+    there twice.
 
     Problems in the shared tables, in the only release, or in any release where *strict*, raise BadData, which lists
-    all of them. Otherwise releases with problems are left out with a warning and stand in ``problems``.
-    Other errors: NoData where there is nothing to load.
-
-    >>> import hfdata as hf
-    >>> data = hf.load()
-    >>> "haifeng-2023-11-01" in data.releases, data.problems
-    (True, ())
+    all of them. Otherwise releases with problems are left out with a warning and stand in ``problems``. Releases in
+    Parquet are checked one by one when they are used, all of them at once where *strict*.
+    Other errors: NoData where there is nothing to load, TwiceThere, Disagree.
     """
+    if where is not None and not isinstance(where, (str, os.PathLike)):
+        return _load_all([os.fspath(each) for each in where], strict=strict)
     place = folder.default() if where is None else where
     return from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
+
+
+def _load_all(places: Sequence[str], *, strict: bool) -> Dataset:
+    """Load each of *places* and join them; one of which nothing can be used is set aside like a bad release."""
+    if not places:
+        raise folder.NoData("[]", "the list of data folders is empty")
+    parts: list[Dataset] = []
+    problems: list[Problem] = []
+    for place in places:
+        name = folder.printable(place)
+        try:
+            parts.append(from_files(folder.read(place), name, strict=strict))
+        except BadData as error:
+            problems += [replace(p, file=f"{name}: {p.file}") for p in error.problems]
+            if strict or len(places) == 1:
+                raise
+    if not parts:
+        raise BadData(", ".join(map(folder.printable, places)), tuple(problems))
+    if problems:
+        _say_left_out("of several data folders", problems)
+    problems += [replace(p, file=f"{part.where}: {p.file}") for part in parts for p in part.problems]
+    domains, units, places_of, indicators = joined.shared(parts)
+    context = Context(
+        [peer for part in parts for peer in part.context],
+        {
+            f"{n}-{name}" if n else name: rows
+            for n, part in enumerate(parts)
+            for name, rows in part.context.rows.items()
+        },
+    )
+    releases = Joined([part.releases for part in parts], [part.where for part in parts])
+    where = ", ".join(p.where for p in parts)
+    return Dataset(where, domains, units, places_of, indicators, releases, tuple(problems), context)
 
 
 def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Dataset:
@@ -320,7 +385,10 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
         known,
         sound=not problems,
     )
-    about = read_context(files, shared, [r["id"] for r in rows["domains"]], problems)
+    about = read_context(files, shared, problems)
+    domains = {r["id"]: Domain(**r) for r in rows["domains"]}
+    if any(name in files for name in folder.PACKED_FILES):
+        return _from_package(files, where, domains, shared, problems, about, strict=strict)
     releases: dict[str, ReleaseData] = {}
     for name, own in _by_release(files).items():
         if (data := release.read(name, own, shared, problems)) is not None:
@@ -330,10 +398,52 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
     if problems and (strict or not releases):  # none is built where a shared table has problems
         raise BadData(where, tuple(problems))
     if problems:
-        text = "\n".join(f"  {p}" for p in problems[: tables.SHOWN])
-        warnings.warn(f"{where}: some releases were left out\n{text}", SomeReleasesLeftOut, stacklevel=3)
-    domains = {r["id"]: Domain(**r) for r in rows["domains"]}
+        _say_left_out(where, problems)
     return Dataset(where, domains, shared.units, shared.places, shared.indicators, releases, tuple(problems), about)
+
+
+def _from_package(
+    files: folder.Files,
+    where: str,
+    domains: Mapping[str, Domain],
+    shared: release.Shared,
+    problems: list[Problem],
+    about: Context,
+    *,
+    strict: bool,
+) -> Dataset:
+    """Take the releases of a Parquet package as they are; only where *strict* is each of them checked now."""
+    if by_folder := list(_by_release(files)):
+        raise folder.NoData(
+            where, f"holds releases both in Parquet and in folders ({by_folder[0]} …); keep one of them"
+        )
+    if not shared.sound:
+        raise BadData(where, tuple(problems))
+    try:
+        packed = Packed(files, shared, where)
+    except ImportError as error:
+        raise folder.NoData(where, "holds Parquet tables: pip install 'hfdata[export]'") from error
+    if strict and (problems := [*problems, *packed.problems()]):
+        raise BadData(where, tuple(problems))
+    if not packed:
+        raise folder.NoData(where, "holds no release")
+    if problems:
+        _say_left_out(where, problems)
+    return Dataset(where, domains, shared.units, shared.places, shared.indicators, packed, tuple(problems), about)
+
+
+def _say_left_out(where: str, problems: Sequence[Problem]) -> None:
+    text = "\n".join(f"  {p}" for p in problems[: tables.SHOWN])
+    warnings.warn(f"{where}: some releases were left out\n{text}", SomeReleasesLeftOut, stacklevel=4)
+
+
+def _reported(releases: Mapping[str, ReleaseData], indicator: str) -> Iterator[Figure]:
+    """Return the figures of *indicator*; of a package, only releases that report it are built."""
+    names: Any = releases
+    if isinstance(releases, Packed):
+        found = releases.rows(None, {indicator}, None)
+        names = dict.fromkeys(n for table in found for n in table["release"].to_pylist())
+    return (f for n in names for f in releases[n].figures if f.indicator.id == indicator)
 
 
 def _shared(table: schema.Table, files: folder.Files, problems: list[Problem]) -> list[tables.Row] | None:
@@ -371,4 +481,14 @@ def _by_release(files: folder.Files) -> dict[str, folder.Files]:
     return dict(sorted(found.items()))
 
 
-__all__ = ["DataError", "Dataset", "Facet", "NotReported", "SomeReleasesLeftOut", "Unknown", "from_files", "load"]
+__all__ = [
+    "DataError",
+    "Dataset",
+    "Facet",
+    "NotReported",
+    "SomeReleasesLeftOut",
+    "TwiceThere",
+    "Unknown",
+    "from_files",
+    "load",
+]

@@ -78,7 +78,8 @@ def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[st
 
     ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right. ``.json``: all tables;
     ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text is
-    always text, never a formula. Errors: CannotExport; Unknown for a release that does not exist.
+    always text, never a formula. ``.zip``: a package of all tables, those of releases in Parquet, for many releases;
+    ``hf.load`` reads it back. Errors: CannotExport; Unknown for a release that does not exist.
 
     >>> import hfdata as hf, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -91,6 +92,7 @@ def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[st
         ".json": _json,
         ".parquet": _parquet,
         ".xlsx": _xlsx,
+        ".zip": _package,
     }
     if target.suffix not in writers:
         raise CannotExport(str(target), f"the ending should be one of {', '.join(writers)}")
@@ -203,6 +205,18 @@ def _json(data: Dataset, releases: list[str]) -> bytes:
         for one in (data.releases[r] for r in releases)
     ]
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _package(data: Dataset, releases: list[str]) -> bytes:
+    from . import folder, packed
+
+    def cells(records: Any, table: schema.Table) -> bytes:
+        return folder.table(table, [{n: _text(getattr(r, n)) for n in table.header} for r in records])
+
+    shared = {f"{t.name}.csv": cells(getattr(data, t.name).values(), t) for t in schema.SHARED}
+    for name, found in data.context.rows.items():
+        shared[f"context/{name}.csv"] = folder.table(schema.CONTEXT, [dict(r) for r in found])
+    return packed.write(shared, (data.releases[r] for r in releases))
 
 
 def _parquet(data: Dataset, releases: list[str]) -> bytes:

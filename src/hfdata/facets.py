@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import overload
 
 from .figure import Figure
 from .model import Domain, Indicator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+SHOWN = 20  # figures that an indicator shows of itself
+
+
+class Reported(Sequence[Figure]):
+    """Figures of one indicator in many releases, each read when it is come to; *figures* starts from the first."""
+
+    def __init__(self, figures: Callable[[], Iterator[Figure]]) -> None:
+        self._figures, self._count = figures, -1
+
+    def __iter__(self) -> Iterator[Figure]:
+        return self._figures()
+
+    def __len__(self) -> int:
+        if self._count < 0:
+            self._count = sum(1 for _ in self._figures())
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Figure: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
+    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, int) and at >= 0:
+            for figure in islice(self._figures(), at, None):
+                return figure
+            raise IndexError(at)
+        return list(self._figures())[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +52,7 @@ class Facet:
     """
 
     indicator: Indicator
-    reported: tuple[Figure, ...]
+    reported: Sequence[Figure]
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.reported)
@@ -34,7 +61,9 @@ class Facet:
         return len(self.reported)
 
     def _rows(self) -> list[tuple[str, str, str]]:
-        return [(f.release.id, f.status, f"{f.text('zh')} / {f.text('en')}") for f in self.reported]
+        shown = list(islice(self.reported, SHOWN + 1))
+        rows = [(f.release.id, f.status, f"{f.text('zh')} / {f.text('en')}") for f in shown[:SHOWN]]
+        return rows + [("…", "", "and more; figures(indicator=…) gives all")] * (len(shown) > SHOWN)
 
     def __repr__(self) -> str:
         i = self.indicator

@@ -82,7 +82,7 @@ class Figure:
         >>> [str(data.figure(i).ceiling) for i in ("environment.waste-piles-cleared", "safety.warnings-sent")]
         ['500', '160']
         """
-        if self.bound != "at_least" or not _MORE.search(self.quote):
+        if self.bound != "at_least" or not says_more(self.quote):
             return None
         return conventional_ceiling(self.value)
 
@@ -231,6 +231,15 @@ class Figure:
             for k, v in self._facts()
         )
         return f"<table><caption>{html.escape(self.indicator.id)}</caption><tbody>{rows}</tbody></table>"
+
+
+def says_more(quote: str) -> bool:
+    """Tell whether *quote* has 余 or 多 behind its number, which habit reads an upper end into.
+
+    >>> says_more("400余处"), says_more("超过400处")
+    (True, False)
+    """
+    return _MORE.search(quote) is not None
 
 
 def conventional_ceiling(value: Decimal) -> Decimal:

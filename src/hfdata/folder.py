@@ -24,6 +24,7 @@ Files = dict[str, bytes]  # path inside the data folder, with "/", → bytes
 _HERE = Path(__file__).resolve().parent
 RELEASE_FILES = ("release.toml", *(f"{t.name}.csv" for t in PER_RELEASE))
 SHARED_FILES = tuple(f"{t.name}.csv" for t in SHARED)
+PACKED_FILES = ("releases.parquet", *(f"{t.name}.parquet" for t in PER_RELEASE))  # all releases in one package
 CONTEXT = re.compile(r"context/[a-z0-9]+(-[a-z0-9]+)*\.csv")
 LARGEST = 512 * 1024 * 1024  # bytes of one file
 
@@ -106,7 +107,7 @@ def read(where: str | os.PathLike[str]) -> Files:
 
 
 def _read_folder(path: Path) -> Files:
-    files = {n: _bytes(path / n) for n in SHARED_FILES if (path / n).is_file()}
+    files = {n: _bytes(path / n) for n in (*SHARED_FILES, *PACKED_FILES) if (path / n).is_file()}
     if (context := path / "context").is_dir():
         names = sorted(f"context/{printable(each.name)}" for each in context.iterdir())
         files |= {n: _bytes(path / n) for n in names if CONTEXT.fullmatch(n)}
@@ -139,7 +140,7 @@ def _known(names: Iterable[str]) -> dict[str, str]:
     for name in names:
         parts = name.removeprefix(prefix).split("/")
         ours = len(parts) == 3 and parts[0] == "releases" and parts[2] in RELEASE_FILES
-        if ours or "/".join(parts) in SHARED_FILES or CONTEXT.fullmatch("/".join(parts)):
+        if ours or "/".join(parts) in (*SHARED_FILES, *PACKED_FILES) or CONTEXT.fullmatch("/".join(parts)):
             known["/".join(parts)] = name
     return dict(sorted(known.items()))
 
@@ -165,35 +166,37 @@ def _read_json(path: Path) -> Files:
     """Read what ``hfdata export FILE.json`` wrote back as the files it came from; their rows are checked as ever."""
     try:
         package = json.loads(path.read_bytes().decode("utf-8-sig"))
-        files = {f"{t.name}.csv": _table(t, package[t.name]) for t in SHARED}
+        files = {f"{t.name}.csv": table(t, package[t.name]) for t in SHARED}
         for name, rows in package.get("context", {}).items():
             if not CONTEXT.fullmatch(f"context/{name}.csv"):
                 raise ValueError(f"{name!r} does not name a table of context")
-            files[f"context/{name}.csv"] = _table(CONTEXT_TABLE, rows)
+            files[f"context/{name}.csv"] = table(CONTEXT_TABLE, rows)
         for one in package["releases"]:
             prefix = f"releases/{one['id']}/"
             if not SLUG.fullmatch(one["id"]) or f"{prefix}release.toml" in files:
                 raise ValueError(f"{one['id']!r} is not a release's id, or is there twice")
-            files[f"{prefix}release.toml"] = _manifest(one)
-            files |= {f"{prefix}{t.name}.csv": _table(t, one[t.name]) for t in PER_RELEASE}
+            files[f"{prefix}release.toml"] = manifest(one)
+            files |= {f"{prefix}{t.name}.csv": table(t, one[t.name]) for t in PER_RELEASE}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoData(str(path), f"is not JSON that hfdata exported ({type(error).__name__}: {error})") from error
     return files
 
 
-def _table(table: Table, rows: list[dict[str, str]]) -> bytes:
+def table(kind: Table, rows: list[dict[str, str]]) -> bytes:
+    """Write *rows* as the CSV file of a table. Errors: TypeError for a cell that is not text."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.header)
+    writer.writerow(kind.header)
     for row in rows:
-        cells = [row[name] for name in table.header]
+        cells = [row[name] for name in kind.header]
         if not all(isinstance(cell, str) for cell in cells):
-            raise TypeError(f"{table.name} holds cells that are not text")
+            raise TypeError(f"{kind.name} holds cells that are not text")
         writer.writerow(cells)
     return text.getvalue().encode()
 
 
-def _manifest(one: dict[str, Any]) -> bytes:
+def manifest(one: dict[str, Any]) -> bytes:
+    """Write the release.toml of a release given as plain values, its dates as ISO 8601."""
     source = {name: value for name, value in one["source"].items() if value not in (None, "")}
     published = source.pop("published")
     lines = [f"{name} = {json.dumps(one[name], ensure_ascii=False)}" for name in ("id", "place", "paragraphs")]

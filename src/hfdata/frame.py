@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from .figure import Figure
-    from .model import Lang
+    from .model import Lang, Release
 
 COLUMNS = {
     "release": "str",
@@ -42,11 +42,29 @@ def build(figures: Sequence[Figure], lang: Lang, limits: str, not_reported: list
     rows = [_row(f, lang, limits) for f in figures]
     columns = {n: pd.array([r[i] for r in rows], dtype=t) for i, (n, t) in enumerate(COLUMNS.items())}  # type: ignore[call-overload]
     frame = pd.DataFrame(columns)
-    frame.attrs.update(lang=lang, limits=limits, not_reported=not_reported, sources=_sources(figures))
+    frame.attrs.update(
+        lang=lang,
+        limits=limits,
+        not_reported=not_reported,
+        sources=described({f.release.id: f.release for f in figures}.values()),
+    )
     return frame
 
 
-def _sources(figures: Sequence[Figure]) -> dict[str, dict[str, object]]:
+def joined(frames: Sequence[pd.DataFrame], order: Sequence[str] | None) -> pd.DataFrame:
+    """Return *frames* as one, their releases in *order* where it is given."""
+    if len(frames) == 1:
+        return frames[0]
+    made = pd.concat(frames, ignore_index=True)
+    if order is not None:
+        ranks = {name: n for n, name in enumerate(order)}
+        made = made.sort_values("release", key=lambda names: names.map(ranks), kind="stable", ignore_index=True)
+    made.attrs.update(frames[0].attrs)
+    made.attrs["sources"] = {name: told for part in frames for name, told in part.attrs["sources"].items()}
+    return made
+
+
+def described(releases: Iterable[Release]) -> dict[str, dict[str, object]]:
     """Return what a caption says of each release: who published it, when, and where its paragraphs begin and end."""
     return {
         r.id: {
@@ -54,7 +72,7 @@ def _sources(figures: Sequence[Figure]) -> dict[str, dict[str, object]]:
             "published": r.source.published[:10],
             "paragraphs": [[p.start, p.end] for p in r.paragraphs],
         }
-        for r in {f.release.id: f.release for f in figures}.values()
+        for r in releases
     }
 
 

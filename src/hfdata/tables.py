@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ LFS = b"version https://git-lfs"
 # Digits before and behind the point. Frames hold floats and Parquet holds six decimals: what they cannot hold would
 # come out as another number.
 WHOLE, DECIMALS = 16, 6
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # Unicode's category Cc
 SHOWN = 50  # problems listed in one message; the rest are counted
 
 
@@ -163,7 +165,7 @@ def complaint(column: Column, value: str) -> str:
         return "" if column.empty else "is empty; a value is needed here"
     if value != value.strip():
         return "has blanks around it; remove them"
-    if column.type == "text" and any(unicodedata.category(c) == "Cc" for c in value):
+    if column.type == "text" and CONTROL.search(value):
         return "holds a control character; remove it"
     if (says := _CHECKS.get(column.type)) is not None:
         return says(column, value)
