@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -137,6 +138,12 @@ class Bench:
     def manifest(self) -> dict:
         """What the manifest says."""
         return json.loads((self.out / "manifest.json").read_bytes())
+
+
+@pytest.fixture(autouse=True)
+def _no_power_cut(monkeypatch):
+    """Nobody pulls the plug during these tests, so nothing waits for the disk."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,27 +17,33 @@ from hfdata.runs.versions import Pin
 PACKAGE = Path(keys.__file__).parents[1]
 
 
-def imported(name: str, seen: set[str]) -> set[str]:
-    """Every file of the package that the file *name* imports, directly or not."""
-    if name in seen:
-        return seen
-    seen.add(name)
-    folder = name.rpartition("/")[0]
+@cache
+def direct(name: str) -> frozenset[str]:
+    """Every file of the package that the file *name* names in an import."""
+    folder, found = name.rpartition("/")[0], set()
     for node in ast.walk(ast.parse((PACKAGE / name).read_text("utf-8"))):
         if not isinstance(node, ast.ImportFrom) or not (node.level or (node.module or "").startswith("hfdata")):
             continue
         above = folder.split("/")[: len(folder.split("/")) - node.level + 1] if node.level and folder else []
         path = [*above, *filter(None, (node.module or "").removeprefix("hfdata").strip(".").split("."))]
-        for part in ([*path, alias.name] for alias in node.names):
-            for found in ("/".join(part) + ".py", "/".join([*part, "__init__.py"]), "/".join(path) + ".py"):
-                if (PACKAGE / found).is_file() and "TYPE_CHECKING" not in found:
-                    imported(found, seen)
-    return seen
+        for part in (path, *([*path, alias.name] for alias in node.names)):
+            found |= {"/".join(part) + ".py", "/".join([*part, "__init__.py"])}
+    return frozenset(each for each in found if (PACKAGE / each).is_file())
+
+
+def imported(name: str) -> set[str]:
+    """Every file of the package that the file *name* imports, directly or not."""
+    found, todo = set(), [name]
+    while todo:
+        if (one := todo.pop()) not in found:
+            found.add(one)
+            todo += direct(one)
+    return found
 
 
 @pytest.mark.parametrize("name", ["runs/execute.py", "dataset.py", "prose.py", "charts/__init__.py", "labels.py"])
 def test_whatever_execution_imports_counts_as_code(name):
-    apart = {found for found in imported(name, set()) if not keys.executes(found)}
+    apart = {found for found in imported(name) if not keys.executes(found)}
 
     assert not apart
 
@@ -47,7 +54,7 @@ def test_what_is_left_out_of_the_key_exists_and_neither_executes_nor_renders():
 
     assert planning <= modules
     assert not any(keys.executes(name) for name in modules if name.startswith(("report/", "draft/", "cli")))
-    rendering = {found for name in ("runs/pages.py", "report/__init__.py") for found in imported(name, set())}
+    rendering = {found for name in ("runs/pages.py", "report/__init__.py") for found in imported(name)}
     used = rendering & planning
     assert used <= {
         f"runs/{name}.py" for name in ("cache", "keys", "notebooks", "parameters", "plan", "names", "versions")
