@@ -245,7 +245,7 @@ def about(text: str, at: int, floor: int) -> bool:
     if text[at + 1 : at + 2] in ("余", "来") or (text[at + 1 : at + 2] == "多" and text[at] != "十"):
         return True
     word = text[at - 1 : at] if at > floor else ""
-    if not word or word not in "上数几近超约逾过成":
+    if not word or word not in "上数几近超约逾过成破":
         return False
     return not (text[at - 2 : at - 1] and text[at - 2 : at - 1] in NOT_BEFORE.get(word, ""))
 

@@ -105,12 +105,12 @@ def unit_at(text: str, at: int) -> str:
     """
     if letters := LETTERS.match(text, at):
         return letters[0] if letters[0] in units.UNITS else ""
-    if text[at : at + 2] in units.NOT_A_UNIT or text[at : at + 3] in units.NOT_A_UNIT:
-        return ""
     for length in range(min(units.LONGEST, len(text) - at), 0, -1):
         if (word := text[at : at + length]) in units.UNITS:
             break
     else:
+        return ""
+    if any(text[at : at + more] in units.NOT_A_UNIT for more in (2, 3) if more > length):
         return ""
     if word == "成" and text[at + 1 : at + 2] in SHARE_GUARD and text[at + 1 : at + 2]:
         return ""

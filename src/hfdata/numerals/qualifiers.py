@@ -31,7 +31,7 @@ BEFORE = _table(
     }
 )
 # Only before a bare multiplier: 上百 is a hundred or more, 上 before 300 is part of another word.
-BEFORE_MULTIPLIER = _table({AT_LEAST: "上 过 数 好几 几 成"})
+BEFORE_MULTIPLIER = _table({AT_LEAST: "上 过 破 数 好几 几 成"})
 # Between the number and its unit.
 MIDDLE = _table({AT_LEAST: "余 多 几 有余", ABOUT: "来"})
 # Behind the unit (or behind the number where it has none).
@@ -60,6 +60,7 @@ NOT_BEFORE = {
     "逾": "",
     "数": "人次户总基指分件个系多倍参岁天项家位序读代点栋例起频函偶奇小整负正变常",
     "上": "以马路街网会线身加手江海桥乘早晚",
+    "破": "打突侦攻识撞",
     "过": "通不经路渡",
     "不足": "",
     "几": "",
