@@ -1,0 +1,103 @@
+"""Notebooks as an analyst has them: run by nbconvert, named by a colleague, lying anywhere on disk."""
+
+import html
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+VEGALITE = "application/vnd.vegalite.v5+json"
+HFDATA = "from hfdata.cli import main; main()"
+OWN = [
+    'lang: str = "en"  # zh | en: language',
+    'import hfdata as hf\nhf.charts.use_theme()\nstory = hf.Story(hf.load(), release="haifeng-2023-11-01", lang=lang)',
+    'story.say(zh="{health.village-clinics}", en="{health.village-clinics} is how many village clinics there are.")',
+    "import altair as alt\n"
+    'figures = story.figures(domain="safety")\n'
+    'alt.Chart(figures[["name", "value"]], title="Mine").mark_bar().encode(x="value", y="name")',
+    'hf.charts.unit_grid(story.figures("health.village-clinics"), title="Clinics", name="clinics")',
+]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A notebook with ordinary cells, kept far from the project, whose kernel nobody else has."""
+    made = nbformat.v4.new_notebook()
+    made.metadata.kernelspec = {"name": "zhang-2019-env", "display_name": "Zhang's", "language": "python"}
+    made.cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(OWN)]
+    made.cells[0].metadata.tags = ["parameters"]
+    made.cells.insert(0, nbformat.v4.new_markdown_cell("# A question of mine", id="title"))
+    folder = tmp_path / "我的 notes"
+    folder.mkdir()
+    path = folder / "my.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+def called(*command, cwd):
+    env = {k: v for k, v in os.environ.items() if k != "HFDATA_DATA"} | {"HFDATA_CACHE": str(cwd / "cache")}
+    done = subprocess.run([sys.executable, *command], cwd=cwd, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def specs(notebook):
+    outputs = [o for cell in json.loads(notebook)["cells"] for o in cell.get("outputs", ())]
+    return [o["data"][VEGALITE] for o in outputs if VEGALITE in o.get("data", {})]
+
+
+def test_a_notebook_of_ones_own_gets_its_report_beside_it(own, tmp_path):
+    printed = called("-c", HFDATA, "run", str(own), "-p", "lang", "en", cwd=tmp_path)
+
+    (page,) = map(Path, printed.splitlines())
+    assert page.is_relative_to(own.parent)
+    text = page.read_text("utf-8")
+    assert "A question of mine" in text
+    assert text.count("<svg") >= 4  # two charts, for phones and for wide columns
+    assert "<script src" not in text
+    assert nbformat.read(own, 4).metadata.kernelspec.name == "zhang-2019-env"  # nobody touched it
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory):
+    """A notebook of ours as stock nbconvert executes it; seconds of start-up, so once."""
+    folder = tmp_path_factory.mktemp("nbconvert")
+    notebook = str(ROOT / "notebooks" / "health.ipynb")
+    called(
+        *("-m", "jupyter", "nbconvert", "--execute", "--to", "notebook", "--output-dir", str(folder), notebook),
+        cwd=folder,
+    )
+    return folder / "health.ipynb"
+
+
+def test_nbconvert_executes_into_a_notebook_that_draws(converted):
+    found = specs(converted.read_bytes())
+
+    assert len(found) >= 2
+    assert all(spec["datasets"] and spec["$schema"].endswith("/v5.json") for spec in found)
+
+
+def test_nbconverts_page_shows_each_chart_in_words(converted):
+    from nbconvert import HTMLExporter
+
+    page, _ = HTMLExporter().from_filename(str(converted))
+
+    alts = [spec["usermeta"]["hfdata"]["alt"] for spec in specs(converted.read_bytes())]
+    assert [alt for alt in alts if html.escape(alt, quote=False) not in page] == []
+    assert VEGALITE not in page  # nbconvert leaves out what it cannot draw; docs/analyst.md says so
+    assert "alt.LayerChart" not in page
+
+
+def test_a_plain_prompt_is_not_harmed(tmp_path):
+    code = (
+        "import hfdata as hf; hf.charts.use_theme(); hf.charts.use_theme();"
+        "print(type(hf.charts.tiles(hf.load().figures(domain='safety'), title='…')).__name__)"
+    )
+
+    assert called("-c", code, cwd=tmp_path).strip() == "LayerChart"
