@@ -6,20 +6,23 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 import hfdata as hf
-from hfdata import packed
+from hfdata import folder, packed
 from hfdata.audit import audit
+from hfdata.cli import main
 from hfdata.dataset import SomeReleasesLeftOut, Unknown
 from hfdata.export import export
 from hfdata.folder import NoData
 from hfdata.joined import Disagree, TwiceThere
-from hfdata.runs.run import Request, prepare
-from hfdata.tables import BadData
+from hfdata.runs.run import Request, prepare, why
+from hfdata.tables import BadData, Row
 
 ROOT = Path(__file__).resolve().parents[1]
 HAIFENG, EXAMPLE = "haifeng-2023-11-01", "example-2024-03-05"
@@ -63,6 +66,11 @@ def rewritten(package, target, **changed):
             if content is not None:
                 new.writestr(name, content)
     return target
+
+
+def replace_rows(one, **cells):
+    """A release whose figures all have other cells, written as they are."""
+    return replace(one, rows=tuple(Row(r.number, {**r, **cells}.items()) for r in one.rows))
 
 
 class TestPackage:
@@ -113,10 +121,8 @@ class TestPackage:
     def test_a_release_with_a_problem_fails_alone_and_strict_names_it(self, files, two_releases, tmp_path):
         shared = {n: raw for n, raw in files.items() if not n.startswith("releases/")}
         real = hf.load(ROOT / "data").release()
-        bad = tuple(type(r)(r.number, {**r, "end": str(int(r["end"]) + 1)}.items()) for r in real.rows)
-        from dataclasses import replace
-
-        two = [real, replace(real, release=replace(real.release, id="bad-one"), rows=bad)]
+        bad = replace_rows(real, end="3000")
+        two = [real, replace(bad, release=replace(real.release, id="bad-one"))]
         (tmp_path / "two.zip").write_bytes(packed.write(shared, two))
         data = hf.load(tmp_path / "two.zip")
 
@@ -125,6 +131,24 @@ class TestPackage:
             data.release("bad-one")
         with pytest.raises(BadData, match="54 problems"):
             hf.load(tmp_path / "two.zip", strict=True)
+
+    def test_a_run_leaves_a_bad_release_out_and_strict_refuses(self, two_releases, tmp_path):
+        good, bad = tmp_path / "good", shutil.copytree(two_releases, tmp_path / "bad")
+        shutil.copytree(two_releases, good)
+        figures = bad / "releases" / EXAMPLE / "figures.csv"
+        figures.write_text(figures.read_text("utf-8").replace("exact", "precise"), "utf-8")
+        real = hf.load(good)
+        odd = replace_rows(real.release(EXAMPLE), bound="precise")
+        shared = {n: raw for n, raw in folder.read(good).items() if not n.startswith("releases/")}
+        (tmp_path / "odd.zip").write_bytes(packed.write(shared, [real.release(HAIFENG), odd]))
+
+        for data in (bad, tmp_path / "odd.zip"):
+            told = []
+            found = why(Request(["health"], data=str(data), out=tmp_path / "out"), told.append)
+            assert {d.run.release for d in found} == {HAIFENG}
+            assert "should be one of exact" in told[0].cause
+            with pytest.raises(BadData):
+                why(Request(["health"], data=str(data), out=tmp_path / "out", strict=True), told.append)
 
     @pytest.mark.parametrize(
         ("changed", "says"),
@@ -146,12 +170,9 @@ class TestPackage:
         assert raised.value.exit_code == 3
 
     def test_words_that_no_table_knows_are_refused_in_frames_too(self, files, tmp_path):
-        from dataclasses import replace
-
         shared = {n: raw for n, raw in files.items() if not n.startswith("releases/")}
         real = hf.load(ROOT / "data").release()
-        odd = tuple(type(r)(r.number, {**r, "bound": "roughly"}.items()) for r in real.rows)
-        (tmp_path / "odd.zip").write_bytes(packed.write(shared, [replace(real, rows=odd)]))
+        (tmp_path / "odd.zip").write_bytes(packed.write(shared, [replace_rows(real, bound="roughly")]))
 
         with pytest.raises(BadData, match="bound = 'roughly': is not known"):
             hf.load(tmp_path / "odd.zip").figures()
@@ -215,6 +236,24 @@ class TestList:
         assert str(bad) in data.problems[0].file
         with pytest.raises(BadData):
             hf.load([ROOT / "data", bad], strict=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["run", "compare", "-p", "releases", "[]"], 3, "releases: the list is empty"),
+        (["run", "compare", "-p", "releases", f'["{HAIFENG}", "{HAIFENG}"]'], 3, "named more than once"),
+        (["run", "compare", "-p", "releases", '["nowhere"]'], 2, "releases"),
+        (["export", "twice.zip", "--data", str(ROOT / "data"), "--data", str(ROOT / "data")], 3, "Which one counts"),
+        (["audit", "--strict", "--data", "nowhere"], 3, "there is no such folder"),
+    ],
+)
+def test_bad_lists_on_the_command_line_are_one_message(arguments, code, says, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, arguments)
+
+    assert (result.exit_code, says in result.stderr) == (code, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_generator_invents_valid_releases(many, tmp_path):

@@ -15,13 +15,14 @@ from . import __version__
 from .errors import HfdataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from .dataset import Dataset
     from .runs.run import Request
 
 DATA = click.option("--data", metavar="PATH", help="Data folder, datapackage.json, zip or URL. [default: HFDATA_DATA]")
+STRICT = click.option("--strict", is_flag=True, help="Refuse the data if any release in it has a problem.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -36,6 +37,8 @@ class Commands(click.Group):
         except HfdataError as error:
             _complain(str(error))
             raise SystemExit(error.exit_code) from None
+        except KeyboardInterrupt:  # outside a run, which stops in its own way; click would leave with 1
+            raise SystemExit(130) from None
         except BrokenPipeError:  # `hfdata … | head` has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(0) from None
@@ -55,13 +58,13 @@ def main() -> None:
     """Public-service figures, each traced to the characters that printed it: notebooks in, reports out."""
 
 
-def _load(where: str | None) -> Dataset:
+def _load(where: str | Sequence[str] | None, *, strict: bool = False) -> Dataset:
     """Load the data; a release that is left out is said on stderr, not as a Python warning."""
     from .dataset import SomeReleasesLeftOut, load
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SomeReleasesLeftOut)
-        data = load(where)
+        data = load(where, strict=strict)
     for warning in caught:
         _complain(str(warning.message))
     return data
@@ -80,6 +83,7 @@ def _load(where: str | None) -> Dataset:
     "--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tcp://host:port, or local:4 for 4 workers here."
 )
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=600, show_default=True, metavar="S")
+@STRICT
 @click.option("--force", is_flag=True, help="Run everything again.")
 @click.option("--only-failed", is_flag=True, help="Run only what failed last time.")
 @click.option("--check", is_flag=True, help="Rebuild elsewhere and compare with --out byte by byte; publish nothing.")
@@ -179,8 +183,9 @@ def params(notebook: str, as_json: bool) -> None:
 @click.argument("releases", nargs=-1, metavar="[RELEASE|DRAFT]...")
 @DATA
 @click.option("--sources", type=FOLDER, envvar="HFDATA_SOURCES", help="Folder of source texts. [env: HFDATA_SOURCES]")
+@STRICT
 @JSON
-def audit(releases: tuple[str, ...], data: str | None, sources: Path | None, as_json: bool) -> None:
+def audit(releases: tuple[str, ...], data: str | None, sources: Path | None, strict: bool, as_json: bool) -> None:
     """Check releases (default: all) against their schema, their own wording and, where at hand, their source text.
 
     Exit code 1 if there are findings. What cannot be checked is listed as "not checked".
@@ -194,7 +199,7 @@ def audit(releases: tuple[str, ...], data: str | None, sources: Path | None, as_
     drafts = [name for name in releases if Path(name, "release.toml").is_file()]
     if drafts:
         raise SystemExit(max(_review(Path(name), data) for name in releases))
-    loaded = _load(data)
+    loaded = _load(data, strict=strict)
     result = check(loaded, releases, sources=sources)
     if as_json:
         rows = [{"release": f.release, "start": f.start, "code": f.code, "says": f.says} for f in result.findings]
@@ -334,14 +339,18 @@ def runs(where: tuple[str, ...], history: bool, data: str | None, as_json: bool)
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--release", "releases", multiple=True, metavar="ID", help="Only this release; again for more.")
-@DATA
-def export(file: Path, releases: tuple[str, ...], data: str | None) -> None:
-    """Write the figures to FILE for other programs; its ending chooses xlsx, csv, json or parquet.
+@click.option("--data", multiple=True, metavar="PATH", help="As for run; again for more. [default: HFDATA_DATA]")
+def export(file: Path, releases: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """Write the figures to FILE for other programs; its ending chooses xlsx, csv, json, parquet or zip.
+
+    A .zip holds all tables, those of releases in Parquet: forty thousand releases load from it at once. Several --data
+    go into one file.
 
     \b
         hfdata export figures.xlsx
+        hfdata export county.zip --data north --data south
         hfdata export figures.parquet --release haifeng-2023-11-01
     """
     from .export import export as write
 
-    click.echo(write(_load(data), file, releases=releases))
+    click.echo(write(_load(data[0] if len(data) == 1 else data or None), file, releases=releases))

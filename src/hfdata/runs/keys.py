@@ -111,7 +111,9 @@ class Ingredients:
             return self.everything
         key = (run.release, run.notebook.domain)
         if key not in self._read:
-            self._read[key] = self.data.digest(*key)
+            # All domains at once: of forty thousand releases, each is then read once and not once for each notebook.
+            for domain in (None, *self.data.domains):
+                self._read[run.release, domain] = self.data.digest(run.release, domain)
         return self._read[key]
 
     def named(self, run: Run) -> list[str]:

@@ -30,6 +30,12 @@ class CannotPlan(HfdataError):
         return "\n".join(self.problems)
 
 
+class NoReleases(CannotPlan):
+    """A list of releases is empty, or names one twice."""
+
+    exit_code = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One notebook with one set of values.
@@ -112,12 +118,22 @@ def plan(notebooks: Sequence[Notebook], grid: Grid, releases: Sequence[str], out
         problems.append(f"the grid has {count} combinations before exclude, more than {MOST}: {sizes}")
     if problems:
         raise CannotPlan(tuple(dict.fromkeys(problems)))
+    if says := [text for each in axes for value in each.get("releases", ()) for text in _not_a_list_to_compare(value)]:
+        raise NoReleases(tuple(dict.fromkeys(says)))
     return _distinct(
         known_run(notebook, dict(zip(each, values, strict=True)), out)
         for notebook, each, rows in zip(notebooks, axes, excluded, strict=True)
         for values in product(*each.values())
         if not any(_matches(row, dict(zip(each, values, strict=True))) for row in rows)
     )
+
+
+def _not_a_list_to_compare(value: Value) -> Iterator[str]:
+    names = value if isinstance(value, list) else []
+    if not names:
+        yield "releases: the list is empty; name at least one, for example -p releases '[\"haifeng-2023-11-01\"]'"
+    for name in dict.fromkeys(str(n) for n in names if names.count(n) > 1):
+        yield f"releases: {name} is named more than once"
 
 
 def _size(axes: Mapping[str, Sequence[Value]]) -> int:

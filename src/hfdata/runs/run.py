@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .. import dataset, folder
+from ..tables import BadData
 from . import lock, manifest, notebooks, stop, tasks
 from .cache import Cache
 from .decide import Decision, decide
@@ -35,7 +36,8 @@ class Request:
 
     ``notebooks`` are files or names of the project's notebooks, none = its set of eight. ``parameters`` are pairs of
     name and text, a name may come again; ``grid`` is a TOML file. ``data`` is what ``hf.load`` takes. ``jobs`` None =
-    as many as there are cores. ``timeout``: seconds for one notebook.
+    as many as there are cores. ``timeout``: seconds for one notebook. ``strict``: refuse data of which a release has
+    problems, instead of leaving that release out.
     """
 
     notebooks: Sequence[str] = ()
@@ -50,6 +52,7 @@ class Request:
     single_file: bool = False
     kernels: str = "fork"
     cluster: str | None = None
+    strict: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepa
     files = folder.read(where)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", dataset.SomeReleasesLeftOut)
-        data = dataset.from_files(files, where)
+        data = dataset.from_files(files, where, strict=request.strict)
     for warning in caught:
         tell(Event("warning", cause=str(warning.message)))
     grid = read_grid(request.grid, request.parameters)
@@ -117,7 +120,7 @@ def why(request: Request, tell: Tell = lambda event: None) -> list[Decision]:
     """Say for every run whether it is needed and why, and change nothing."""
     prepared = prepare(request, tell)
     outputs = {out: _output(prepared, out, out) for out in dict.fromkeys(run.out for run in prepared.runs)}
-    return _decide(prepared, outputs)
+    return _decide(prepared, outputs, tell)
 
 
 def build(
@@ -147,7 +150,7 @@ def build(
             held.enter_context(lock.held(out, waiting, signals))
             Folder(out).heal()
             outputs[out] = _output(prepared, out, stands_for.get(out, out))
-        decisions = summary.decisions = _decide(prepared, outputs)
+        decisions = summary.decisions = _decide(prepared, outputs, tell)
         count(Event("planned", count=len(decisions)))
         indexes: dict[Path, dict[str, bytes]] = {}
         try:
@@ -170,15 +173,26 @@ def _output(prepared: Prepared, out: Path, real: Path) -> Output:
     return Output(target, real, log, known, shared, frozenset(names), prepared.made_of, prepared.cache.folder)
 
 
-def _decide(prepared: Prepared, outputs: Mapping[Path, Output]) -> list[Decision]:
+def _decide(prepared: Prepared, outputs: Mapping[Path, Output], tell: Tell) -> list[Decision]:
+    """Decide on every run; a package's release that turns out to be bad is left out, as one of a folder would be."""
     request, made_of = prepared.request, prepared.made_of
     parts = {made_of.shared[kind]: made_of.parts[kind] for kind in ("code", "page")}
     decisions = []
+    bad: set[str] = set()
     for each in prepared.runs:
+        if each.release in bad:
+            continue
         output = outputs[each.out]
         if request.only_failed and output.log.last.get(each.name, {}).get("status") not in {"failed", "stopped"}:
             continue
-        needs = made_of.of(each, [*output.place(each).facts(), request.single_file])
+        try:
+            needs = made_of.of(each, [*output.place(each).facts(), request.single_file])
+        except BadData as error:
+            if request.strict or not each.release:
+                raise
+            bad.add(each.release)
+            tell(Event("warning", cause=f"{each.release} was left out\n{error}"))
+            continue
         decisions.append(decide(each, needs, parts, output.log, output.folder, prepared.cache, force=request.force))
     return decisions
 
