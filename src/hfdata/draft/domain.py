@@ -16,7 +16,7 @@ LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
 KEPT = 64  # passages whose words are remembered: a text is read from top to bottom
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.0, "text": 0.25}
+WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.3, "text": 0.25}
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
@@ -58,6 +58,7 @@ class Domains:
         hits = [(m.start(), m[0]) for m in FOUND.finditer(folded) if WORDS[m[0]][0]]
         self._hits, self._starts = hits, [start for start, _ in hits]
         self._known: dict[tuple[int, int], dict[str, float]] = {}
+        self._last = (-2, OTHER)
         self._paragraph: tuple[int, dict[str, float]] = (-1, {})
         self._whole = self._weigh(Span(0, max(len(folded), 1)))
 
@@ -68,12 +69,15 @@ class Domains:
         self._add(scores, "sentence", self._weigh(sentence))
         near = Span(max(sentence.start, start - NEAR), min(sentence.end, end + NEAR))
         self._add(scores, "clause", self._count(near.start, near.end))
+        if not scores and passage.paragraph - self._last[0] <= 1:
+            return Topic(self._last[1], 0.0, ())
         if not scores:
             self._add(scores, "text", self._whole)
         if not scores:
             return Topic(OTHER, 0.0, ())
         (first, high), *rest = sorted(scores.items(), key=lambda row: -row[1])
         low = rest[0][1] if rest else 0.0
+        self._last = (passage.paragraph, first)
         words = (word for word in self._words(near) if WORDS[word][0] == first)
         return Topic(first, (high - low) / high, tuple(dict.fromkeys(words)))
 

@@ -91,6 +91,7 @@ ANCHOR = re.compile(
 )
 BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
 
+NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
 OVERRULES_A_PLAN = ("已", "正在", "目前")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
@@ -183,15 +184,24 @@ class Statuses:
                 continue
             if cue.name == "目前" and following and following[0] - until < TOGETHER:
                 continue
+            if at >= clause and NEXT_FIGURE.match(self._text, until):
+                return None  # 建成12万亩，在建6万亩: the cue is the next figure's
+            if cue.status == DONE and following and following[2].status == PLANNED:
+                return self._project(following, unit, figure) or Judged(DONE, cue.name)
             if cue.status != PLANNED:
                 return Judged(cue.status, cue.name)
             if at < clause:
                 return Judged(PLANNED, cue.name)
-            if unit not in SHARES_OF_A_PROJECT or not ATTRIBUTE.search(self._text, max(0, figure - 14), figure):
-                return None
-            rest = self._text[until : until + 16]
-            return Judged(PLANNED if STARTING.search(rest) and not FINISHING.search(rest) else UNDER_WAY, cue.name)
+            return self._project((at, until, cue), unit, figure)
         return None
+
+    def _project(self, plan: tuple[int, int, Cue], unit: str, figure: int) -> Judged | None:
+        """Tell of money, length or area of a project whose end or beginning is announced: 投资7200万元，力争年内投用."""
+        _, until, cue = plan
+        if unit not in SHARES_OF_A_PROJECT or not ATTRIBUTE.search(self._text, max(0, figure - 14), figure):
+            return None
+        rest = self._text[until : until + 16]
+        return Judged(PLANNED if STARTING.search(rest) and not FINISHING.search(rest) else UNDER_WAY, cue.name)
 
     def _carries(self, paragraph: int, sentence: Span) -> bool:
         last_paragraph, last_sentence, last = self._last
