@@ -257,3 +257,10 @@ def test_hostile_words_stay_words(sample, data, pictures):
     for name, raw in files.items():
         if name.endswith(".svg"):
             ET.fromstring(raw)
+
+
+def test_a_page_of_other_parameters_says_so_at_its_head(sample, data, pictures):
+    told = sample.context(data, parameters=(("lang", "zh"), ("limits", "convention")))
+    raw = report.page(sample.welfare(data), told, pictures=pictures)["welfare.html"].decode()
+
+    assert "<b>limits = convention</b>" in raw.split("</main>")[0]

@@ -116,6 +116,7 @@ def _render(
         event_date=labels.date(context.event_date, context.lang),
         published=context.source_published[:16].replace("T", " "),
         periods=views.periods(context.rows, words, context.lang),
+        others=[pair for pair in context.parameters if pair[0] not in ("release", "lang")],
         readings=views.readings(context.rows, words),
         previous=context.pages[here - 1] if here else None,
         next=context.pages[here + 1] if here is not None and here + 1 < len(context.pages) else None,
