@@ -92,8 +92,10 @@ def _codes(rows: pa.Table, name: str) -> Coded:
     joined = joined.chunk(0) if isinstance(joined, pa.ChunkedArray) else joined
     used = np.asarray(joined.indices)
     # What a filter left out may still stand in the dictionary: only words that occur are looked up.
-    present, codes = np.unique(used, return_inverse=True)
-    return codes, joined.dictionary.take(pa.array(present)).to_pylist()
+    present = np.flatnonzero(np.bincount(used, minlength=len(joined.dictionary)))
+    renumbered = np.zeros(len(joined.dictionary), dtype="int32")
+    renumbered[present] = np.arange(len(present), dtype="int32")
+    return renumbered[used], joined.dictionary.take(pa.array(present)).to_pylist()
 
 
 def _check(packed: Packed, codes: dict[str, Coded]) -> None:
@@ -129,7 +131,7 @@ def _dates(rows: pa.Table, name: str) -> Any:
 
 def _pairs(one: Any, two: Any, size: int) -> tuple[Any, Any]:
     """Return the pairs that occur, as one number each, and for each row the place of its pair."""
-    found, places = np.unique(np.asarray(one, dtype="int64") * max(size, 1) + two, return_inverse=True)
+    places, found = pd.factorize(np.asarray(one, dtype="int64") * max(size, 1) + two)
     return found, places
 
 

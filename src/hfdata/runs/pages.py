@@ -59,7 +59,7 @@ def context(sheet: Sheet) -> report.PageContext:
         data,
         name=place.name,
         notebook=place.notebook,
-        release=_release(data, str(place.parameters.get("release", ""))),
+        release=_release(data, place.parameters),
         lang=place.lang,
         parameters=[(name, _spelt(value)) for name, value in place.parameters.items()],
         data_digest=sheet.read,
@@ -71,10 +71,12 @@ def context(sheet: Sheet) -> report.PageContext:
     )
 
 
-def _release(data: Dataset, name: str) -> str:
-    """Return the release that a page stands for; that of the last event where its notebook does not say."""
-    if name in data.releases:
-        return name
+def _release(data: Dataset, parameters: Mapping[str, object]) -> str:
+    """Return the release that a page stands for: the first of several; without any, that of the last event."""
+    several = parameters.get("releases")
+    for name in (parameters.get("release"), *(several if isinstance(several, list) else ())):
+        if name in data.releases:
+            return str(name)
     return max(data.releases.values(), key=lambda each: (each.release.event_date, each.release.id)).release.id
 
 
