@@ -19,7 +19,7 @@ from .lively import lively
 from .records import PageContext, anchored
 from .words import in_language
 
-SHORT, LONG = 7, 24  # characters: a cell up to the one stays on one line, over the other it gets room
+SHORT, SHORT_WIDE, LONG = 7, 9.5, 18  # ems: a cell up to the one stays on one line, over the other it gets room
 MOST_COLUMNS = 4  # that a phone has room for
 # Nothing is fetched. A script runs if it is one of ours, or if one of ours put it there ('strict-dynamic', without
 # which a page opened from a folder could not load the bundle).
@@ -108,6 +108,7 @@ def _render(
         specs=f"{context.stem}/charts.js",
         specs_inline=_specs(content.charts) if inline else "",
         short=SHORT,
+        short_wide=SHORT_WIDE,
         long=LONG,
         most_columns=MOST_COLUMNS,
         comma="，" if zh else ", ",
@@ -141,7 +142,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"number": views.large, "fits": markdown.fits}
+    made.filters |= {"number": views.large, "fits": markdown.fits, "ems": markdown.ems}
     return made
 
 

@@ -83,16 +83,17 @@ def bind(headline: str) -> str:
     return SEAM.sub("\u00a0", headline)
 
 
-def fits(headline: str, ems: float) -> bool:
-    """Tell whether every phrase of a headline fits on a line of *ems*; then it should break between phrases only.
+def fits(headline: str, room: float) -> bool:
+    """Tell whether every phrase of a headline fits on a line of *room* ems; then it should break between phrases only.
 
     >>> fits("送到村里的演出和电影：办了多少，还要办多少？", 10), fits("救助名册上的数，到底是多少个人？", 10)
     (False, True)
     """
-    return all(_ems(phrase) <= ems for phrase in PHRASE.findall(headline))
+    return all(ems(phrase) <= room for phrase in PHRASE.findall(headline))
 
 
-def _ems(words: str) -> float:
+def ems(words: str) -> float:
+    """Estimate how wide words are in a reader's own typeface."""
     return fsum(1.0 if c > "\u2e7f" or c in "≥≤—" else 0.58 for c in words)
 
 
@@ -212,5 +213,5 @@ def _split_key(item: Token) -> None:
             number, rest = split_number(child.content)
             if number:
                 child.type, child.tag = "html_inline", ""
-                look = ' class="long"' if _ems(number) > LONG else ""
+                look = ' class="long"' if ems(number) > LONG else ""
                 child.content = f"<b{look}>{escape(number)}</b> {escape(rest)}".strip()

@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status": ("状态", "Status"),
     "sort": ("排序", "Sort by"),
     "any": ("全部", "all"),
-    "sort_source": ("原文顺序", "order in the release"),
+    "sort_source": ("原文顺序", "release order"),
     "sort_name": ("指标名称", "indicator"),
     "sort_value": ("数值大小", "value"),
     "sort_end": ("截止日期", "end of period"),
