@@ -148,9 +148,16 @@ def test_no_network_and_no_port_at_all_are_enough():
     subprocess.run(command, check=True, timeout=120)
 
 
+LEAVES = """
+import os
+from hfdata.kernels.forks import ForkServer
+print(ForkServer(["pandas"]).folder, flush=True)
+os._exit(1)
+"""
+
+
 def test_a_fork_server_whose_owner_leaves_while_it_imports_leaves_nothing(tmp_path):
-    program = "from hfdata.kernels.forks import ForkServer; import os; print(ForkServer(['pandas']).folder, flush=True); os._exit(1)"
-    told = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
+    told = subprocess.run([sys.executable, "-c", LEAVES], check=False, capture_output=True, text=True, timeout=60)
     folder = Path(told.stdout.strip())
     until = time.monotonic() + 20
     while folder.exists() and time.monotonic() < until:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 
-class LateForkEngine:
-    """Stands for ``engine.ForkEngine`` until a notebook is executed."""
+class LateEngine:
+    """Stands for ``engine.ForkEngine``, which is imported when papermill asks for anything of it."""
 
-    @classmethod
-    def execute_notebook(cls, *args: Any, **kwargs: Any) -> Any:
-        """Execute a notebook; papermill calls this with whatever it calls engines with."""
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
         from .engine import ForkEngine
 
-        return ForkEngine.execute_notebook(*args, **kwargs)
+        return getattr(ForkEngine, name)
+
+
+fork_engine = LateEngine()

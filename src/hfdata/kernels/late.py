@@ -22,8 +22,9 @@ def put_off(modules: Iterable[str] = COSTLY) -> None:
     The first use of the double, or of a function taken from it, imports the module and behaves as it does.
     """
     for name in modules:
-        if name not in sys.modules and importlib.util.find_spec(name):
+        if name not in sys.modules and (spec := importlib.util.find_spec(name)):
             sys.modules[name] = _Double(name, COSTLY[name])
+            sys.modules[name].__spec__ = spec
 
 
 class _Double(ModuleType):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any, cast
@@ -97,6 +98,20 @@ class ForkProvisioner(LocalProvisioner):
             self._kernel.signal(signum)
         else:
             await super().send_signal(signum)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel."""
+        if self._kernel:
+            self._kernel.signal(signal.SIGKILL)
+        else:
+            await super().kill(restart=restart)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """Ask the kernel to end."""
+        if self._kernel:
+            self._kernel.signal(signal.SIGTERM)
+        else:
+            await super().terminate(restart=restart)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Let go of the kernel."""
