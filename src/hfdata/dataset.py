@@ -100,7 +100,7 @@ class Dataset:
         Errors: Unknown, with the nearest names. Same as ``data[name]``.
 
         >>> import hfdata as hf
-        >>> len(hf.load().indicator("Public-benefit film screenings")) >= 2   # done, and planned
+        >>> len(hf.load().indicator("Public-benefit film screenings")) >= 2  # done, and planned
         True
         """
         found = self._named(name)
@@ -328,6 +328,11 @@ def load(where: Where | Sequence[Where] | None = None, *, strict: bool = False) 
     all of them. Otherwise releases with problems are left out with a warning and stand in ``problems``. Releases in
     Parquet are checked one by one when they are used, all of them at once where *strict*.
     Other errors: NoData where there is nothing to load, TwiceThere, Disagree.
+
+    >>> import hfdata as hf
+    >>> data = hf.load()
+    >>> "haifeng-2023-11-01" in data.releases, data.problems
+    (True, ())
     """
     if where is not None and not isinstance(where, (str, os.PathLike)):
         return _load_all([os.fspath(each) for each in where], strict=strict)
