@@ -46,6 +46,7 @@ def test_frames_are_shown_as_data_too(themed):
     assert pd.get_option("display.html.table_schema")
 
 
+@pytest.mark.slow  # starts a process
 def test_the_theme_does_no_harm_in_plain_python_and_starts_no_renderer():
     code = "import sys; from hfdata import charts; charts.use_theme(); print('vl_convert' in sys.modules)"
 

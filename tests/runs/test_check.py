@@ -9,6 +9,8 @@ import pytest
 from hfdata.runs import keys
 from hfdata.runs.versions import NotAsLocked
 
+pytestmark = pytest.mark.slow  # starts processes
+
 HAIFENG = "haifeng-2023-11-01"
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from hfdata.runs.execute import BadParameter, Job, execute
 
+pytestmark = pytest.mark.slow  # starts processes
+
 
 def notebook(*cells, kernel="python3"):
     """Bytes of a notebook whose first cell declares the parameters."""

@@ -9,6 +9,8 @@ import pytest
 from hfdata.runs.pool import Pool
 from hfdata.runs.staff import WorkerDied
 
+pytestmark = pytest.mark.slow  # starts processes
+
 # Functions that any process can import, so that nothing has to be installed for these tests.
 SELF = os.getpid
 

@@ -6,7 +6,11 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from hfdata.runs.publish import Folder
+
+pytestmark = pytest.mark.slow  # starts processes
 
 WRITER = """
 import sys
