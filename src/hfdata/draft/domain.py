@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model import Span
 from .passages import Passage, Passages
-from .topics import MISLEADING, STRONG, TOPICS
+from .topics import LABELS, MISLEADING, STRONG, TOPICS, WEAK
 
 OTHER = "other"
 NEAR = 24  # characters around a figure that count as its own words
@@ -26,6 +26,11 @@ for _domain, _words in TOPICS.items():
 for _domain, _words in STRONG.items():
     for _word in _words.split():
         WORDS[_word] = (_domain, 2.0)
+
+
+for _word in WEAK.split():
+    if WORDS.get(_word, ("", 0.0))[0]:
+        WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
@@ -70,6 +75,7 @@ class Domains:
         near = Span(max(sentence.start, start - NEAR), min(sentence.end, end + NEAR))
         self._add(scores, "clause", self._count(near.start, near.end))
         if not scores and passage.paragraph - self._last[0] <= 1:
+            self._last = (passage.paragraph, self._last[1])
             return Topic(self._last[1], 0.0, ())
         if not scores:
             self._add(scores, "text", self._whole)
@@ -122,6 +128,8 @@ class Domains:
 
     def _lead(self, line: Span) -> dict[str, float]:
         if label := LABEL.match(self._text, line.start, min(line.end, line.start + LEAD)):
+            if label[1] in LABELS:
+                return {LABELS[label[1]]: 1.0}
             weights = self._weigh(Span(label.start(1), label.end(1)))
             if weights:
                 return weights

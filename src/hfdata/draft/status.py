@@ -46,10 +46,13 @@ CUES = (
         f"(?={VERBS}))|(?<=[，,。；我们市县区镇年街道局月期院校司])将(?={VERBS})"
     )),
     Cue("要", PLANNED, (
-        "(?<![重主需纲摘首只若还简纪提险必概想索紧不])要(?=[建完达实新改确做办打赶把在对使让全着继加"
+        "(?<![重主需纲摘首只若还简纪提险必概想索紧不])要(?=[花建完达实新改确做办打赶把在对使让全着继加"
         "抓推强提扩凑立到扎聚围坚深持拿投开安培引])"
     )),
-    Cue("预计", PLANNED, "预计|预期|有望|即将|打算|准备(?=在|于|新建|投|用|建|实施|开|再)|待(?=建|开工|改造|安置|拆)"),
+    Cue("预计", PLANNED, (
+        "预计|预期|有望|即将|打算|准备(?=在|于|新建|投|用|建|实施|开|再)|待(?=建|开工|改造|安置|拆)|"
+        "(?:还没|尚未|未)开工|还没开建"
+    )),
     Cue("力争", PLANNED, (
         "力争|争取(?=在|到?今年|年|明年|实现|完成|早日|尽早|于|使|让|达|用|[0-9])|努力(?=实现|完成|"
         "达到)"
@@ -67,7 +70,7 @@ CUES = (
     )),
     Cue("正在", UNDER_WAY, (
         "正在|在建|现正|正(?=有序|加紧|加快|全力|抓紧|积极|稳步|火热|紧张|进行|筹|逐步|推进|施工|"
-        "建设|实施|办理|处于)|仍在|还在(?!于)|续建项目|尚未(?:完成|完工|竣工)"
+        "建设|实施|办理|处于)|仍在|还在(?!于)|在办(?!公|理)|续建项目|尚未(?:完成|完工|竣工)"
     )),
     Cue("建设中", UNDER_WAY, (
         "(?:建设|施工|推进|进行|实施|办理|审批|整改|安装|改造|招标|装修|调试|审理|洽谈|筹备|"
@@ -105,32 +108,36 @@ OPENING = re.compile(r"\s*(?:下一步|接下来|明年|今后|下步|下一?阶
 LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
 TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
 YEAR = re.compile("(20[0-9]{2})年?(?![0-9])")
-SHARES_OF_A_PROJECT = MONEY | frozenset(
-    [
-        "米",
-        "公里",
-        "千米",
-        "亩",
-        "平方米",
-        "平方公里",
-        "公顷",
-        "万平方米",
-        "延米",
-        "立方米",
-        "公里/小时",
-        "张",
-        "个",
-        "套",
-        "户",
-        "间",
-        "层",
-        "车位",
-        "床位",
-        "学位",
-        "栋",
-        "座",
-        "幢",
-    ]
+SHARES_OF_A_PROJECT = (
+    MONEY
+    | frozenset({""})
+    | frozenset(
+        [
+            "米",
+            "公里",
+            "千米",
+            "亩",
+            "平方米",
+            "平方公里",
+            "公顷",
+            "万平方米",
+            "延米",
+            "立方米",
+            "公里/小时",
+            "张",
+            "个",
+            "套",
+            "户",
+            "间",
+            "层",
+            "车位",
+            "床位",
+            "学位",
+            "栋",
+            "座",
+            "幢",
+        ]
+    )
 )
 ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
 
@@ -188,20 +195,19 @@ class Statuses:
                 return None  # 建成12万亩，在建6万亩: the cue is the next figure's
             if cue.status == DONE and following and following[2].status == PLANNED:
                 return self._project(following, unit, figure) or Judged(DONE, cue.name)
-            if cue.status != PLANNED:
+            if at < clause or cue.status == DONE:
                 return Judged(cue.status, cue.name)
-            if at < clause:
-                return Judged(PLANNED, cue.name)
             return self._project((at, until, cue), unit, figure)
         return None
 
     def _project(self, plan: tuple[int, int, Cue], unit: str, figure: int) -> Judged | None:
         """Tell of money, length or area of a project whose end or beginning is announced: 投资7200万元，力争年内投用."""
-        _, until, cue = plan
+        at, until, cue = plan
         if unit not in SHARES_OF_A_PROJECT or not ATTRIBUTE.search(self._text, max(0, figure - 14), figure):
             return None
-        rest = self._text[until : until + 16]
-        return Judged(PLANNED if STARTING.search(rest) and not FINISHING.search(rest) else UNDER_WAY, cue.name)
+        rest = self._text[at : until + 16]
+        starts = cue.status == PLANNED and STARTING.search(rest) and not FINISHING.search(rest)
+        return Judged(PLANNED if starts else UNDER_WAY, cue.name)
 
     def _carries(self, paragraph: int, sentence: Span) -> bool:
         last_paragraph, last_sentence, last = self._last

@@ -51,6 +51,7 @@ def frequency(text: str, at: int, floor: int) -> Found | None:
 DENIAL = re.compile(
     r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
 )
+HARM = re.compile("(?:因灾|因此)?(?:伤亡|死亡|受伤|感染|溺亡|遇难|失联|辍学|失学|返贫|致贫|上访|中毒|漏)")
 DENIED = frozenset(["例", "起", "件", "宗", "次", "桩", "场"])
 DENIED_WITH_VERB = frozenset(["人", "名", "户", "个", "处", "人次"])
 NOTHING = re.compile(
@@ -68,13 +69,13 @@ def denial(text: str, at: int, floor: int) -> Found | None:
     if text[at] != "一" or not (before := DENIAL.search(text, max(floor, at - 8), at)):
         return None
     unit = unit_at(text, at + 1)
-    if unit not in DENIED and not (unit in DENIED_WITH_VERB and before["verb"]):
+    harmed = HARM.match(text, at + 1 + len(unit))
+    if unit not in DENIED and not (unit in DENIED_WITH_VERB and (before["verb"] or harmed)):
         return None
     return Found(before.start(), at + 1 + len(unit), Decimal(0), "exact", unit, "一", rule="zero by denial")
 
 
-HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约|占|达|达到)$")
-HALVES = {"占": "exact", "达": "exact", "达到": "exact"}
+HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约)$")
 
 
 def half(text: str, at: int, floor: int) -> Found | None:
@@ -84,11 +85,11 @@ def half(text: str, at: int, floor: int) -> Found | None:
         return None
     start, end, bound = at, at + 2, "exact"
     before = HALF_BEFORE.search(text, max(floor, at - 3), at)
-    if before and before[0] not in HALVES:
+    if before:
         start, bound = before.start(), (BEFORE | BEFORE_MULTIPLIER)[before[0]]
     if text.startswith("以上", end):
         end, bound = end + 2, "at_least"
-    if word == "一半" and not before and end == at + 2:
+    if word == "一半" and text[end : end + 1] in ("是", "靠"):
         return None
     return Found(start, end, Decimal(50), bound, "%", word, rule="half")  # type: ignore[arg-type]
 
@@ -205,7 +206,7 @@ DURATION = re.compile(
 CHANGE = re.compile(
     "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|"
     "用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|"
-    "共计|共|(?<!长)达|超|多|少|快)"
+    "共计|共|(?<!长)达|超|多|少|快|调|改|提|升)"
     "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
 )
 CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加)[至到为])")

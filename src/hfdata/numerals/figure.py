@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Bound
 from . import units
-from .characters import DIGITS, table
+from .characters import DIGITS, MULTIPLIERS, table
 from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, LIMITS, NOT_BEFORE
 from .value import NotANumber, number
 
@@ -24,9 +24,10 @@ CHINESE = re.compile(
     rf">余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
 )
 FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]+)?)")
-RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:)([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
+RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:|比(?=[0-9]))([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
 RANGE = re.compile(r"(?:—{1,2}|-{1,2}|~|至|到)(?=[0-9一二三四五六七八九十两百千])")
-APPROXIMATE = re.compile(r"([一二三四五六七八九]?十)?([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+SIDE_BY_SIDE = re.compile("[一二两三四五六七八][二三四五六七八九]")
+TENTHS = re.compile("(半)|([一二三四五六七八九])(?![十百千万亿个名家户人年月天])|(多)")  # 七成半, 八成五, 三成多
 AFTERWARDS = re.compile(
     f" ?(?:[（(]含[)）])?({'|'.join(sorted(map(re.escape, set(AFTER) - {'多', '余'}), key=len, reverse=True))})"
 )
@@ -181,43 +182,38 @@ def _plain(text: str, at: int) -> Found | None:
     if end - at > 1 and text[end - 1] in "百千" and text.startswith(units.OWN_MULTIPLIER, end - 1):
         end -= 1
         written, scale = (written, scale[:-1]) if scale else (written[:-1], scale)
-    doubt, bound = "", LIMITS[middle]
+    first = _first_of_two(written)
     try:
-        if approximate := APPROXIMATE.fullmatch(written):
-            value, bound, doubt = _first_of_two(approximate), "about", "two numbers side by side mean 'about'"
-            if value is None:
-                value, bound, doubt = number(written), LIMITS[middle], ""
-        else:
-            value = number(written)
+        value = _scaled(number(first or written), scale)
     except NotANumber:
         return None
-    value = _scaled(value, scale)
     gap = 1 if text[end : end + 1] in BLANK and end < len(text) and unit_at(text, end + 1) else 0
     unit = unit_at(text, end + gap)
     end += gap + len(unit) if unit else 0
+    bound: Bound = "about" if first else LIMITS[middle]
     if unit == "成":
         value, unit = value * 10, "%"
-    elif unit == "个" and text.startswith(("多月", "多小时"), end):
-        pass
+        if tenths := TENTHS.match(text, end):
+            end, value = tenths.end(), value + (5 if tenths[1] else number(tenths[2]) if tenths[2] else 0)
+            bound = "at_least" if tenths[3] else bound
     bare = not any(c in DIGITS or c in "〇两" or c.isdigit() for c in written) and written != "十"
+    doubt = "two numbers side by side mean 'about'" if first else ""
     return Found(at, end, value, bound, unit, written + scale, (middle,) if middle else (), doubt, bare)
 
 
-def _first_of_two(match: re.Match[str]) -> Decimal | None:
-    tens, low, high, scale = match.groups()
-    order = "一二三四五六七八九"
-    if order.index("二" if low == "两" else low) + 1 != order.index(high):
-        return None
-    return number((tens or "") + low) * _factor(scale)
-
-
-def _factor(scale: str) -> Decimal:
-    return number("一" + scale) if scale and scale[0] != "十" else number(scale) if scale else Decimal(1)
+def _first_of_two(written: str) -> str:
+    """Give 一百七十万 for 一百七八十万, "" where no two numbers stand side by side (二〇二三 is one)."""
+    if len(written) > 2 and not any(c in "十百千万亿" for c in written):
+        return ""
+    pair = SIDE_BY_SIDE.search(written)
+    if not pair or DIGITS.index(pair[0][0].replace("两", "二")) + 1 != DIGITS.index(pair[0][1]):
+        return ""
+    return written[: pair.end() - 1] + written[pair.end() :]
 
 
 def _scaled(value: Decimal, scale: str) -> Decimal:
     for character in scale:
-        value *= _factor(character)
+        value *= MULTIPLIERS[character]
     return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
@@ -232,8 +228,9 @@ def _range(text: str, found: Found) -> Found:
     if not found.unit and not other.unit and "." not in other.number and not found.qualifiers:
         return found
     value = found.value
-    if not found.unit and other.number[-1] in "万亿千" and found.number[-1] not in "万亿千":  # 3—5万元: both in 万
-        value = _scaled(value, other.number[len(other.number.rstrip("百千万亿")) :])
+    if not found.unit and other.number[-1] in "万亿千" and found.number[-1] not in "万亿千":
+        scaled = _scaled(value, other.number[len(other.number.rstrip("百千万亿")) :])
+        value = scaled if scaled < other.value else value  # 3—5万元 is both in 万, 5000到2万元 is not
     return found._replace(
         end=other.end,
         value=value,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..model import Reason
 from . import units
+from .characters import table
 from .context import FREQUENT, PUNCTUATION, THRESHOLD, Aside
 from .figure import C, Found, figure_at
 
@@ -146,7 +147,7 @@ REAL = {  # what must follow for these units to count things behind a Chinese nu
     "行": "字|树|诗",
     "点": "要求|意见|建议|希望|措施|体会|启示|，|：|:|做法|经验",
     "元": "钱|/|的|，|。|、|）|以上|左右",
-    "层": "楼|建筑|，|。|、|的|住宅|别墅|框架|结构|高",
+    "层": "楼|建筑|，|,|高|。|、|的|住宅|别墅|框架|结构|高",
     "分": "，|。|的|、",
     "字": "，|。",
     "方": "土|水|木材|石",
@@ -160,7 +161,8 @@ CUES = re.compile(
     "居|第|成绩|率|额|度|值|分|低|高|增|减|每|,|，|、)(?:\\s)?$"
 )
 ENUMERATED = re.compile(rf"(?:、|和|及|与|或)(?:(?:[0-9]+(?:\.[0-9]+)?|[{C}]+)(?:、|和|及|与|或)){{0,12}}(?=[0-9{C}])")
-STATED = re.compile("的(?:有|占|达|为|共)")  # 600分以上的有128人 counts
+CLASSES = table("超 超过 不足 低于 高于 不满 大于 小于 不到")
+COUNTED_CLASS = re.compile("的[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
 MANY = 15  # how far back a list may look for the word that made it one
 
 
@@ -206,10 +208,17 @@ def threshold(text: str, found: Found) -> Aside | None:
         and "以上" in text[found.end : found.end + 6]
     ):
         return aside(found, "label", "a class by rank")
+    if (
+        found.qualifiers
+        and found.qualifiers[0] in CLASSES
+        and found.unit in units.MEASURE_UNITS
+        and COUNTED_CLASS.match(text, found.end)
+    ):
+        return aside(found, "label", "a threshold that defines a class")
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
         return None
     following = text[found.end : found.end + 1]
-    if found.rule != "number with unit" or STATED.match(text, found.end):
+    if found.rule != "number with unit":
         return None
     if not following or following in PUNCTUATION or TARGETS.search(text, max(0, found.start - 4), found.start):
         return None
@@ -285,14 +294,14 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
         return aside(found._replace(end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
     if found.unit == "起" and not INCIDENT.match(after):
         return aside(found, "idiom", "一起: together")
+    clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]
+    if found.unit in FREQUENT and EVERY.search(clause):
+        return found._replace(rule="一次 and how often")
     if not after or after[0] in PUNCTUATION:
         if (found.unit in AT_END and before and HAN.match(before)) or before in ("”", "》", "）"):
             return found._replace(rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
-    clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]
     following = re.split("[，。；：！？、,;:!?\n]", after)[0]
-    if found.unit in FREQUENT and EVERY.search(clause):
-        return found._replace(rule="一次 and how often")
     if found.unit in AT_END and ONE_COUNTS.search(clause) and not ABSTRACT.search(following):
         return found._replace(rule="一 behind a verb of delivery", doubt="一 may be an article")
     return aside(found, "idiom", "一 as an article")
