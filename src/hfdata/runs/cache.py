@@ -62,7 +62,8 @@ class Cache:
             beside.write_bytes(hashlib.sha256(content).digest() + content)
             beside.replace(path)
         except OSError as error:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):  # not there, or on a disk on which nothing works any more
+                beside.unlink()
             raise CacheUnusable(str(self.folder), error.strerror or str(error)) from error
 
     def prune(self, now: float | None = None) -> int:
