@@ -54,10 +54,11 @@ class MayOverlap(QuantityError):
         self.left, self.right, self.why = left, right, why
 
     def __str__(self) -> str:
-        return (
-            f"{self.left} + {self.right}: {self.why}, so their sum may count the same thing twice. "
-            "hf.distinct(…) gives the range of what the sum could be."
-        )
+        if "additive_group" in self.why:
+            way_out = "so their sum may count the same thing twice. hf.distinct(…) gives the range it could be"
+        else:
+            way_out = "so their sum would not be a number of anything. Tell them side by side"
+        return f"{self.left} + {self.right}: {self.why}, {way_out}."
 
 
 class NoLimits(QuantityError):
