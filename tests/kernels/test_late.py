@@ -2,6 +2,10 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
+import pytest
+
 pytestmark = pytest.mark.slow  # starts processes
 
 PROGRAM = """
