@@ -32,7 +32,9 @@ PHRASE = re.compile(
     rf"(?P<next>明年|来年)|(?P<season>暑期|暑假|寒假|寒期|汛期|春季|秋季|冬季|夏季|春节期间)|"
     rf"(?P<now>现有|现共有|现筛|现(?=[有共已在筛辖建拥]))"
 )
-ANCHOR = re.compile("[今截目现全本年去上下明来暑寒汛春秋冬夏前第0-9一二三四五六七八九十两]")
+ANCHOR = re.compile(
+    "[今截目现全本年去上下明来暑寒汛春秋冬夏前第]|(?<![0-9一二三四五六七八九十两])[0-9一二三四五六七八九十两]"
+)
 # Between a phrase and a figure these begin another statement, of a state and not of the period's work.
 STATE = re.compile("站内|共有图书|含有|设有|辖|总面积|占地|藏书|总人口|现有")
 LISTS_ON = re.compile(r"\s*(?:共(?!有|含|同)|累计|其中|先后|并|分别)")

@@ -89,8 +89,8 @@ CUES = (
 )  # fmt: skip
 WORDING = re.compile("|".join(f"(?P<c{number}>{cue.pattern})" for number, cue in enumerate(CUES)))
 ANCHOR = re.compile(
-    "[计拟将要预期有即打准待力争努明后来下接今未目任规年月季0-9春国汛供开正在现仍还续尚建施推进实"
-    "办审整安改招装调洽筹申加全稳扎积持统抓已截业同比较上去过累共拥完投竣被荣获达发举了]"
+    "[计拟将要预期有即打准待力争努明后来下接今未目任规年月季春国汛供开正在现仍还续尚建施推进实"
+    "办审整安改招装调洽筹申加全稳扎积持统抓已截业同比较上去过累共拥完投竣被荣获达发举了]|[0-9](?=日)"
 )
 BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
 
