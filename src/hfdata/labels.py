@@ -191,9 +191,8 @@ def quantity(
 
     tongue: Lang = lang or "zh"
     if low is None and high is None:
-        return word(
-            "sign.unknown", lang or ("en" if unit.isascii() else "zh"), number=with_unit(write(value), unit, lang)
-        )
+        tongue = lang or ("en" if unit.isascii() else "zh")
+        return word("sign.unknown", tongue, number=with_unit(write(value), unit, lang))
     if low is not None and low == high:
         return with_unit(write(low), unit, lang, one=low == 1)
     if high is None:
