@@ -147,13 +147,16 @@ def _readings(data: ReleaseData, units: frozenset[str]) -> Iterator[Finding]:
             says = f"{f.quote} is not one number with its qualifier and unit; quote exactly these, as printed."
             yield Finding(data.release.id, f.span.start, "V1", says)
             continue
-        if read.value != f.value:
-            says = f"{f.quote} reads {read.value:f}, {f.indicator.id} records {f.value:f}; correct value or quote."
+        value = numerals.convert(read.value, read.unit, f.unit.name_zh) or read.value  # 4500米 is 4.5 千米
+        if value != f.value:
+            says = f"{f.quote} reads {value:f}, {f.indicator.id} records {f.value:f}; correct value or quote."
             yield Finding(data.release.id, f.span.start, "V1", says)
         if read.bound != f.bound:
             says = f"{f.quote} reads {read.bound}, {f.indicator.id} records {f.bound}; correct bound or quote."
             yield Finding(data.release.id, f.span.start, "V2", says)
         recorded = f.unit.name_zh
+        if numerals.convert(read.value, read.unit, recorded) is not None:
+            continue
         if read.unit in units - {recorded, *_GENERIC} and not recorded.startswith(f"{read.unit}/"):
             says = (
                 f"{f.quote} counts {read.unit}, {f.indicator.id} is in {recorded}; choose an indicator in {read.unit}."
