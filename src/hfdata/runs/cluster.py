@@ -57,8 +57,9 @@ class Cluster(Executor):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Dask's advice on large arguments: this one goes once to each worker
             self._data = client.submit(remote.hold, data, key=f"hfdata-data-{session.name}", pure=False)
-        self._here = Pool(1, executes=tasks.execute, kernels="ordinary")
+        self._here: Pool | None = None
         self._sent: dict[Order, Any] = {}  # with Dask's futures
+        self._waiting: deque[Order] = deque()
         self._suspects: deque[Order] = deque()
         self._count = 0
         self._lock = threading.RLock()
@@ -69,28 +70,45 @@ class Cluster(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have *fn* called with one argument, by a worker if it executes or renders."""
         if fn not in (tasks.execute, tasks.render):
+            self._here = self._here or Pool(1, executes=tasks.execute, kernels="ordinary")
             return self._here.submit(fn, *args, **kwargs)
         (argument,) = args
         with self._lock:
             self._count += 1
             name = f"hfdata-{fn.__name__}-{self._session.name}-{self._count}"
             order = Order(Future(), name, pickle.dumps((fn, argument)))
-            self._send(order)
+            (self._waiting.appendleft if fn is tasks.render else self._waiting.append)(order)
+            self._feed()
         return order.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Give up what is not done, end what workers do and what they keep for this session."""
         self._closed.set()
         with self._lock:
-            self._suspects.clear()
             sent, self._sent = self._sent, {}
+            unsent = [*self._waiting, *self._suspects]
+            self._waiting.clear()
+            self._suspects.clear()
             given_up = [*sent.values(), self._data]
         if self._client.status == "running":
             within(ENDS, lambda: self._client.cancel(given_up, force=True))
             within(ENDS, lambda: self._client.run(remote.end, self._session.name, on_error="ignore"))
-        for order in sent:
+        for order in (*sent, *unsent):
             order.future.cancel()
-        self._here.stop()
+        if self._here:
+            self._here.stop()
+
+    def _feed(self) -> None:
+        """Send one task for each thread of a worker: none waits behind a long one while another worker is idle.
+
+        What is to be rendered goes first, so that it is published; what workers died of goes last and alone.
+        """
+        while self._waiting and len(self._sent) < self.jobs and not any(order.alone for order in self._sent):
+            self._send(self._waiting.popleft())
+        if not self._sent and self._suspects:
+            suspect = self._suspects.popleft()
+            suspect.alone = True
+            self._send(suspect)
 
     def _send(self, order: Order) -> None:
         if self._lost:
@@ -132,17 +150,14 @@ class Cluster(Executor):
                     order.future.set_result(result)
                 else:
                     order.future.set_exception(error)
-            if not self._sent and self._suspects:
-                suspect = self._suspects.popleft()
-                suspect.alone = True
-                self._send(suspect)
+            self._feed()
 
     def _watch(self) -> None:
         """Notice that the scheduler is gone, or that all workers are and none comes back; runs in a thread."""
         missing = 0.0
         while not self._closed.wait(1.0):
             try:
-                there = len(self._client.nthreads())
+                there = sum(self._client.nthreads().values())
             except Exception:
                 there = 0
             missing = 0.0 if there else missing + 1.0
@@ -152,14 +167,19 @@ class Cluster(Executor):
                 self._lose("it does not answer any more")
             elif missing >= RETURNS:
                 self._lose(f"it has had no worker for {RETURNS:.0f} s")
+            else:
+                with self._lock:
+                    self.jobs = there or self.jobs
+                    self._feed()
 
     def _lose(self, why: str) -> ExecutorLost:
         """Fail everything that waits, with one and the same error."""
         with self._lock:
             if self._lost is None:
                 self._lost = ExecutorLost(f"the Dask scheduler {self._address}", why)
-            waiting = [*self._sent, *self._suspects]
+            waiting = [*self._sent, *self._waiting, *self._suspects]
             self._sent.clear()
+            self._waiting.clear()
             self._suspects.clear()
         for order in waiting:
             if order.future.set_running_or_notify_cancel():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .stop import Signals
 
 ANSWERS = 5  # seconds in which a scheduler must answer
-JOINS = 10  # seconds in which a first worker must be there
+JOINS = 30  # seconds in which a first worker must be there
 LISTED = 8  # differences that are named
 
 _LOCAL = re.compile(r"local(?::([1-9]\d{0,2}))?")
@@ -46,14 +46,17 @@ def connected(address: str, files: Mapping[str, bytes], signals: Signals) -> Ite
     *files* are the data folder's; workers get their own copy. Raises ClusterRefused where nothing can be run.
     """
     local = _LOCAL.fullmatch(address)
-    if not local and not re.fullmatch(r"[a-z]+://\S+:\d+", address):
+    remote_one = re.fullmatch(r"[a-z]+://\S+:(\d+)", address)
+    if not local and not (remote_one and int(remote_one[1]) < 1 << 16):
         raise ClusterRefused(address, "is not an address", "Name a scheduler, tcp://host:8786, or local:4.")
     try:
         import distributed  # noqa: F401
     except ImportError as error:
         reason = f"needs Dask's distributed ({error})"
         raise ClusterRefused(address, reason, "Install it: pip install 'hfdata[cluster]'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said in our words
+    for name in list(logging.root.manager.loggerDict):  # what matters of it is said in our words
+        if name.partition(".")[0] in {"distributed", "tornado"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         where: Any = address
         if local:
