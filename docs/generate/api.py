@@ -20,7 +20,7 @@ JupyterLab, behind Shift + Tab. Every example below runs as a test.*
 `import hfdata as hf` costs nothing: pandas and Altair are loaded when they are first needed.
 """
 CLASSES = (hf.Dataset, hf.Story, hf.Figure, hf.Quantity)
-FUNCTIONS = (hf.load, hf.distinct, hf.say, hf.why_not, hf.cite)
+FUNCTIONS = (hf.load, hf.distinct, hf.say, hf.why_not, hf.cite, hf.run)
 WIDTH = 100  # of a signature that stays on one line
 
 

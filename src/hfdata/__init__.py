@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from .quantity import Quantity as Quantity
     from .quantity import distinct as distinct
     from .refusals import why_not as why_not
+    from .runs.call import run as run
 
 __all__ = [
     "Dataset",
@@ -34,6 +35,7 @@ __all__ = [
     "cite",
     "distinct",
     "load",
+    "run",
     "say",
     "why_not",
 ]
@@ -48,6 +50,7 @@ _HOME = {
     "cite": "citation",
     "distinct": "quantity",
     "load": "dataset",
+    "run": "runs.call",
     "say": "prose",
     "why_not": "refusals",
 }

@@ -25,9 +25,9 @@ RENDERS = (*EXECUTES, "page", "place")
 
 # What no cell and no kernel can reach. Everything else counts as code that executes: a module that is new, or that
 # nobody thought of, costs a run too many rather than a report that is out of date.
-PLANNING = ("cache", "check", "cluster", "connect", "decide", "keys", "lock", "log", "manifest", "names", "notebooks",
-            "output", "parameters", "plan", "pool", "progress", "publish", "remote", "run", "staff", "stop", "versions",
-            "work", "worker")  # fmt: skip
+PLANNING = ("cache", "call", "check", "cluster", "connect", "decide", "keys", "lock", "log", "manifest", "names",
+            "notebooks", "output", "parameters", "plan", "pool", "progress", "publish", "remote", "run", "staff",
+            "stop", "versions", "work", "worker")  # fmt: skip
 PAGES = ("report/", "runs/pages.py", "runs/place.py", "runs/sheet.py")
 APART = ("cli", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}.py" for name in PLANNING))
 
