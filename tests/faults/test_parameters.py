@@ -214,20 +214,6 @@ def test_a_grid_from_python_is_typed_by_declaration_too(value, mine):
 
 
 PLACES = ("../../evil", "/tmp/evil", "..", ".", "", "CON", "nul.txt", "a/b", "a\\b", "x" * 300, ".hidden", "\u202ex")
-    "../../evil",
-    "/tmp/evil",
-    "..",
-    ".",
-    "",
-    "CON",
-    "nul.txt",
-    "a/b",
-    "a\\b",
-    "x" * 300,
-    ".hidden",
-    "\u202ex",
-    "~",
-)
 
 
 def test_no_value_leads_out_of_the_output_folder(bench, monkeypatch):
