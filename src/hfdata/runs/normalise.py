@@ -27,9 +27,15 @@ _WIDGETS = ("application/vnd.jupyter.widget-view+json",)  # names a model of a k
 
 # Where a text names the machine, the process or the moment; text that merely looks alike elsewhere is left alone.
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
-_CELL_FILE = re.compile(r"(?:[^\s\"'<>():]|(?<=\w):)*ipykernel_\d+[/\\](\d+)\.py")
-_PACKAGE_FILE = re.compile(r"(?:[^\s\"'<>():]+)?[/\\](?:site|dist)-packages[/\\]")
-_LIBRARY_FILE = re.compile(r"(?:[^\s\"'<>():]+)?/lib/python3\.\d+/")
+# A folder has at most so many characters: without a bound, a cell that prints 100 000 x takes minutes to search.
+_CELL_FILE = re.compile(r"(?:[^\s\"'<>():]|(?<=\w):){0,400}ipykernel_\d+[/\\](\d+)\.py")
+_PACKAGE_FILE = re.compile(r"(?:[^\s\"'<>():]{1,400})?[/\\](?:site|dist)-packages[/\\]")
+_LIBRARY_FILE = re.compile(r"(?:[^\s\"'<>():]{1,400})?/lib/python3\.\d+/")
+_PLACES = (  # what must be there for the pattern to be worth a search
+    ("ipykernel_", _CELL_FILE, r"cell-\1.py"),
+    ("-packages", _PACKAGE_FILE, "site-packages/"),
+    ("/lib/python3.", _LIBRARY_FILE, "lib/"),
+)
 _ALTAIR_ID = re.compile(r"\baltair-viz-[0-9a-f]{32}\b")
 _STYLER_ID = re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' ]|\b)")
 
@@ -116,8 +122,11 @@ def without_places(text: str) -> str:
     >>> without_places("/tmp/ipykernel_4711/123.py:1: FutureWarning")
     'cell-123.py:1: FutureWarning'
     """
-    text = _CELL_FILE.sub(r"cell-\1.py", _ADDRESS.sub("at 0x…", text))
-    return _LIBRARY_FILE.sub("lib/", _PACKAGE_FILE.sub("site-packages/", text))
+    text = _ADDRESS.sub("at 0x…", text)
+    for sign, pattern, instead in _PLACES:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    return text
 
 
 def _renumbered(text: str, pattern: re.Pattern[str], name: Callable[[int], str]) -> str:
