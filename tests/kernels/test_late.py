@@ -4,8 +4,6 @@ import textwrap
 
 import pytest
 
-import pytest
-
 pytestmark = pytest.mark.slow  # starts processes
 
 PROGRAM = """
