@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 Output = dict[str, Any]
-
-_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
-_ERASED = re.compile(r"[^\n]\x08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +15,7 @@ class Limits:
 
     ``text``: characters of each printed stream and of each textual form of a result.
     ``data``: characters of any other form (a chart's specification, HTML, a picture in base64).
-    ``rows``: rows of a table in Table Schema form.
+    ``rows``: rows of a table in Table Schema form; one that is cut says under ``total`` how many there were.
     ``pieces``: outputs of one cell.
     """
 
@@ -121,7 +117,7 @@ class Outputs:
         notes = []
         for mime, value in data.items():
             if mime == "application/vnd.dataresource+json" and (rows := len(value.get("data", ()))) > self.limits.rows:
-                kept[mime] = {**value, "data": value["data"][: self.limits.rows]}
+                kept[mime] = {**value, "data": value["data"][: self.limits.rows], "total": rows}
                 notes.append(f"{rows:,} rows, {self.limits.rows:,} are kept as a table")
                 continue
             limit = self.limits.text if mime == "text/plain" else self.limits.data
@@ -138,9 +134,18 @@ class Outputs:
 
 
 def _as_on_a_terminal(text: str) -> str:
-    """Apply backspaces and carriage returns, which progress bars use to overwrite themselves."""
+    """Apply backspaces and carriage returns, which progress bars use to overwrite themselves; in linear time."""
     if "\x08" in text:
-        before = None
-        while text != before:
-            before, text = text, _ERASED.sub("", text)
-    return _OVERWRITTEN.sub("", text) if "\r" in text else text
+        left: list[str] = []
+        for character in text:
+            if character == "\x08" and left and left[-1] != "\n":
+                left.pop()
+            else:
+                left.append(character)
+        text = "".join(left)
+    return "\n".join(map(_last_state, text.split("\n"))) if "\r" in text else text
+
+
+def _last_state(line: str) -> str:
+    written = line.rstrip("\r")
+    return written[written.rfind("\r") + 1 :] + line[len(written) :]

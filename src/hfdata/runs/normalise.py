@@ -27,15 +27,13 @@ _WIDGETS = ("application/vnd.jupyter.widget-view+json",)  # names a model of a k
 
 # Where a text names the machine, the process or the moment; text that merely looks alike elsewhere is left alone.
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
-# A folder has at most so many characters: without a bound, a cell that prints 100 000 x takes minutes to search.
-_CELL_FILE = re.compile(r"(?:[^\s\"'<>():]|(?<=\w):){0,400}ipykernel_\d+[/\\](\d+)\.py")
-_PACKAGE_FILE = re.compile(r"(?:[^\s\"'<>():]{1,400})?[/\\](?:site|dist)-packages[/\\]")
-_LIBRARY_FILE = re.compile(r"(?:[^\s\"'<>():]{1,400})?/lib/python3\.\d+/")
-_PLACES = (  # what must be there for the pattern to be worth a search
-    ("ipykernel_", _CELL_FILE, r"cell-\1.py"),
-    ("-packages", _PACKAGE_FILE, "site-packages/"),
-    ("/lib/python3.", _LIBRARY_FILE, "lib/"),
+_FOLDERS = (  # what the end of a folder looks like, and what stands for the whole of it
+    (re.compile(r"ipykernel_\d+[/\\](\d+)\.py"), r"cell-\1.py"),
+    (re.compile(r"(?:site|dist)-packages[/\\]"), "site-packages/"),
+    (re.compile(r"/lib/python3\.\d+/"), "lib/"),
 )
+_BEFORE_A_PATH = frozenset(" \t\n\r\"'<>():=,")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ALTAIR_ID = re.compile(r"\baltair-viz-[0-9a-f]{32}\b")
 _STYLER_ID = re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' ]|\b)")
 
@@ -123,10 +121,24 @@ def without_places(text: str) -> str:
     'cell-123.py:1: FutureWarning'
     """
     text = _ADDRESS.sub("at 0x…", text)
-    for sign, pattern, instead in _PLACES:
-        if sign in text:
-            text = pattern.sub(instead, text)
+    for end, name in _FOLDERS:
+        text = _without_folder(text, end, name)
     return text
+
+
+def _without_folder(text: str, end: re.Pattern[str], name: str) -> str:
+    """Replace paths up to *end*, found backwards from there: a pattern for whole paths takes quadratic time."""
+    kept = []
+    done = 0
+    for found in end.finditer(text):
+        start = found.start()
+        while start > done and text[start - 1] not in _BEFORE_A_PATH:
+            start -= 1
+        for colour in _COLOUR.finditer(text, start, found.start()):
+            start = colour.end()
+        kept += [text[done:start], found.expand(name)]
+        done = found.end()
+    return "".join([*kept, text[done:]])
 
 
 def _renumbered(text: str, pattern: re.Pattern[str], name: Callable[[int], str]) -> str:
