@@ -30,10 +30,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of plain values under their columns; ``rows`` may be longer than what a page shows."""
+    """Rows of plain values under their columns; ``rows`` may be longer than what a page shows.
+
+    ``total``: how many rows there were before the output was cut; None if all are here.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
+    total: int | None = None
 
     def column(self, name: str) -> int | None:
         """Tell where a column is; ``None`` if the table has none of that name."""
@@ -51,7 +55,9 @@ def of_resource(resource: Mapping[str, Any]) -> Table:
     fields = [f for f in resource["schema"]["fields"] if f["name"] != "index"]
     kinds = {"integer": "number", "number": "number", "datetime": "date"}
     columns = tuple(Column(str(f["name"]), str(f["name"]), kinds.get(f.get("type"), "text")) for f in fields)
-    return Table(columns, tuple(tuple(row.get(c.name) for c in columns) for row in resource["data"]))
+    total = resource.get("total")
+    rows = tuple(tuple(row.get(c.name) for c in columns) for row in resource["data"])
+    return Table(columns, rows, total if type(total) is int and total > len(rows) else None)
 
 
 def of_data(spec: Mapping[str, Any]) -> Table:

@@ -70,7 +70,7 @@ def grid(table: tables.Table, context: PageContext, sources: str | None) -> dict
         if cells and sources is not None and target in anchors:
             cells[0]["href"] = f"{sources}#{target}"
         rows.append(cells)
-    total, words = len(table.rows), in_language(context.lang)
+    total, words = table.total or len(table.rows), in_language(context.lang)
     return {
         "head": [{"text": table.columns[at].label, "number": table.columns[at].type == "number"} for at in show],
         "rows": rows,
