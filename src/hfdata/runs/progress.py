@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Literal, TextIO
 Status = Literal["executed", "rendered", "reused", "failed", "stopped"]
 Kind = Literal["planned", "waiting", "started", "finished", "warning", "summary"]
 WIDTH = 24  # of the bar
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Silent:
     def tell(self, event: Event) -> None:
         """Write what must not be missed."""
         if event.event == "warning" or event.status == "failed":
-            self._line(_words(event))
+            self._line(_harmless(_words(event)))
 
     def _line(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
@@ -100,7 +102,7 @@ class Lines(Silent):
             event.event == "finished" and event.status not in quiet
         ):
             count = f"[{self.done}/{self.total}] " if event.event == "finished" else ""
-            self._line(count + _words(event))
+            self._line(count + _harmless(_words(event)))
 
 
 class Bar(Lines):
@@ -123,7 +125,7 @@ class Bar(Lines):
             self.running.pop(event.run, None)
         if event.event in {"waiting", "warning", "summary"} or event.status == "failed":
             self.stream.write("\r\x1b[K" if self.shown else "")
-            self._line(_words(event))
+            self._line(_harmless(_words(event)))
             self.shown = False
         if event.event in {"started", "finished"} and self.running:
             self._draw()
@@ -156,6 +158,11 @@ def _words(event: Event) -> str:
         tail = f": {event.cause}{kept}" if event.cause else ""
         return f"{event.status:<8} {event.run} {event.seconds:.1f} s{tail}"
     return event.cause
+
+
+def _harmless(text: str) -> str:
+    """Spell out what would steer a terminal, and indent further lines: none passes for a line of ours."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text).replace("\n", "\n    ")
 
 
 def _clock(seconds: float) -> str:
