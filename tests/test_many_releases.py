@@ -4,7 +4,6 @@ import pickle
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -272,23 +271,19 @@ def thousands(tmp_path_factory):
 
 @pytest.mark.slow
 class TestFortyThousand:
-    """In seconds of work, which other work on the machine does not change."""
+    """Their seconds are measured by benchmarks/releases.py, not here."""
 
-    def test_two_million_figures_load_in_three_seconds_and_a_gibibyte(self, thousands):
+    def test_two_million_figures_load_in_less_than_a_gibibyte(self, thousands):
         program = (
-            "import time\n"
             f"import hfdata as hf; data = hf.load({str(thousands)!r})\n"
             "assert len(data) == 40_000 * 54\n"
             "assert len(data.figures(release='invented-20000', domain='safety')) == 7\n"
-            "assert time.process_time() < 3\n"
             "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
             "assert int(peak) < 2**20\n"
         )
         subprocess.run([sys.executable, "-c", program], check=True)
 
-    def test_640_000_runs_are_planned_in_twenty_seconds(self, thousands, tmp_path):
-        began = time.process_time()
+    def test_640_000_runs_are_planned(self, thousands, tmp_path):
         prepared = prepare(Request(data=str(thousands)), lambda event: None, cache=tmp_path)
 
         assert len(prepared.runs) == 640_000
-        assert time.process_time() - began < 20
