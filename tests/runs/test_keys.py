@@ -28,6 +28,8 @@ def direct(name: str) -> frozenset[str]:
         path = [*above, *filter(None, (node.module or "").removeprefix("hfdata").strip(".").split("."))]
         for part in (path, *([*path, alias.name] for alias in node.names)):
             found |= {"/".join(part) + ".py", "/".join([*part, "__init__.py"])}
+    if name == "__init__.py":
+        found -= {"runs/call.py"}  # hf.run, which no notebook that is run calls; nothing is imported until it is
     return frozenset(each for each in found if (PACKAGE / each).is_file())
 
 
