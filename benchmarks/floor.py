@@ -16,8 +16,11 @@ from typing import Any
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
-from hfdata import dataset, folder, report
-from hfdata.runs import keys, notebooks, pages, place, plan, sheet
+from hfdata import dataset, report
+from hfdata.dataset import folder
+from hfdata.runs.deciding import keys
+from hfdata.runs.planning import notebooks, plan
+from hfdata.runs.rendering import pages, place, sheet
 
 
 def execute(notebook: bytes, values: dict[str, Any], shell: InteractiveShell) -> bytes:

@@ -37,9 +37,9 @@ def invent(data: Path, target: Path, count: int) -> Path:
 def package(data: Path, target: Path, count: int) -> Path:
     """Write *count* releases, the same as ``invent``, as one Parquet package at *target*."""
     import hfdata as hf
-    from hfdata import folder, packed
-    from hfdata.release import ReleaseData
-    from hfdata.tables import Row
+    from hfdata.dataset import folder, packed
+    from hfdata.dataset.release import ReleaseData
+    from hfdata.dataset.tables import Row
 
     real = hf.load(data).release(RELEASE)
     shared = {n: raw for n, raw in folder.read(data).items() if not n.startswith("releases/")}
@@ -95,7 +95,8 @@ MEASURED = {
     ),
     "`hfdata run` over 40 000 releases, planned (640 000 runs)": (
         "many",
-        "from hfdata.runs.run import Request, prepare\n"
+        "from hfdata.runs.request import Request\n"
+        "from hfdata.runs.run import prepare\n"
         "print(len(prepare(Request(data={many!r}), lambda event: None).runs))",
     ),
 }

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 import hfdata as hf
-from hfdata import folder
+from hfdata.dataset import folder
 
 if TYPE_CHECKING:
     from hfdata.dataset import Dataset

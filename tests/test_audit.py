@@ -6,8 +6,9 @@ import re
 import pytest
 
 from hfdata import audit as auditing
-from hfdata import dataset, folder
+from hfdata import dataset
 from hfdata.audit import CODES, audit, paragraphs
+from hfdata.dataset import folder
 
 EXAMPLE = "example-2024-03-05"
 HERE = f"releases/{EXAMPLE}/"

@@ -16,7 +16,7 @@ import yaml
 import hfdata as hf
 from hfdata.cli import main
 from hfdata.runs import call
-from hfdata.runs.run import Request, Summary
+from hfdata.runs.request import Request, Summary
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "automation.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

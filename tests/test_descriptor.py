@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
-from hfdata import descriptor, folder, schema
-from hfdata.tables import BadData
+from hfdata import descriptor
+from hfdata.dataset import folder, schema
+from hfdata.dataset.tables import BadData
 
 
 @pytest.fixture(scope="module")

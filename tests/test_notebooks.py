@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from hfdata.report import markdown
-from hfdata.runs.execute import execute
-from hfdata.runs.job import Job
-from hfdata.runs.notebooks import DOMAINS, SET
-from hfdata.runs.parameters import declared
+from hfdata.runs.executing.execute import execute
+from hfdata.runs.executing.job import Job
+from hfdata.runs.planning.notebooks import DOMAINS, SET
+from hfdata.runs.planning.parameters import declared
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"

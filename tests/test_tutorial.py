@@ -7,9 +7,9 @@ import pytest
 
 import hfdata as hf
 from hfdata.report import cells
-from hfdata.runs import notebooks
-from hfdata.runs.execute import execute
-from hfdata.runs.job import Job
+from hfdata.runs.executing.execute import execute
+from hfdata.runs.executing.job import Job
+from hfdata.runs.planning import notebooks
 
 TUTORIAL = Path(__file__).resolve().parents[1] / "notebooks" / "tutorial.ipynb"
 REFUSALS = {"slip-asked": "Unknown", "refused-units": "MixedUnits", "refused-rolls": "MayOverlap"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hfdata import export, schema
+from hfdata import export
+from hfdata.dataset import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +42,8 @@ RELEASE = (  # release.toml has no table in the schema: its record is model.Rele
 )
 HEAD = """# Data dictionary
 
-*Written by `make docs` from [schema.py](../src/hfdata/schema.py) and [the data](../data/README.md); do not edit it by
-hand. The same description, for machines: [datapackage.json](../data/datapackage.json).*
+*Written by `make docs` from [schema.py](../src/hfdata/dataset/schema.py) and [the data](../data/README.md);
+do not edit it by hand. The same description, for machines: [datapackage.json](../data/datapackage.json).*
 
 All tables are CSV in UTF-8 with `\\n`, decoded strictly. An empty cell says that the source states nothing; it never
 stands for zero. How a phrase becomes dates, what a limit is and what counts as a figure is told in

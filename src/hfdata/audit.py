@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .dataset import Dataset
-    from .release import ReleaseData
+    from .dataset.release import ReleaseData
 
 CODES = {
     "S1": "the source text is not the one its figures were located in",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import release as releases
-from . import schema
+from .dataset import release as releases
+from .dataset import schema
 from .model import STATUSES
 from .quantity import Quantity
 
 if TYPE_CHECKING:
+    from .dataset.release import ReleaseData
     from .figure import Figure
     from .model import Check
-    from .release import ReleaseData
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .dataset import Dataset
-    from .runs.run import Request
+    from .runs.request import Request
 
 DATA = click.option("--data", metavar="PATH", help="Data folder, datapackage.json, zip or URL. [default: HFDATA_DATA]")
 STRICT = click.option("--strict", is_flag=True, help="Refuse the data if any release in it has a problem.")
@@ -103,7 +103,7 @@ def run(**options: Any) -> None:
         hfdata run my.ipynb --out pages
     """
     from .runs import progress
-    from .runs.run import Request
+    from .runs.request import Request
 
     as_json, quiet = options.pop("as_json"), options.pop("quiet")
     check, why = options.pop("check"), options.pop("why")
@@ -157,7 +157,7 @@ def params(notebook: str, as_json: bool) -> None:
         hfdata params welfare
         hfdata params my.ipynb --json
     """
-    from .runs import notebooks
+    from .runs.planning import notebooks
 
     declared = notebooks.find([notebook])[0].parameters
     if as_json:
@@ -219,7 +219,7 @@ def audit(releases: tuple[str, ...], data: str | None, sources: Path | None, str
 
 def _review(draft: Path, data: str | None) -> int:
     """Print what stands between a draft and a release, and the next step."""
-    from . import folder
+    from .dataset import folder
     from .draft.review import review
 
     found = review(draft, data or folder.default())
@@ -300,7 +300,7 @@ def accept(release: str, drafts: Path, data: str | None) -> None:
         hfdata accept example-2024-03-05
     """
     from . import draft as drafting
-    from . import folder
+    from .dataset import folder
     from .draft.review import review
 
     where = Path(data) if data else folder.default()
@@ -321,9 +321,9 @@ def runs(where: tuple[str, ...], history: bool, data: str | None, as_json: bool)
         hfdata runs
         hfdata runs --where status=failed --json
     """
-    from . import folder
-    from .runs.keys import cache_folder
-    from .runs.log import query
+    from .dataset import folder
+    from .runs.deciding.keys import cache_folder
+    from .runs.deciding.log import query
 
     found = query(cache_folder(Path(data) if data else folder.default()), where, history=history)
     if as_json:

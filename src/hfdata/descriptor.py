@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import citation, dataset, folder, schema
+from . import citation, dataset
+from .dataset import folder, schema
 
 if TYPE_CHECKING:
-    from .folder import Files
-    from .release import ReleaseData
+    from .dataset.folder import Files
+    from .dataset.release import ReleaseData
 
 _TYPES = {"decimal": "number", "offset": "integer", "date": "date"}
 

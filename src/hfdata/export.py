@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import labels, schema
+from . import labels
+from .dataset import schema
 from .errors import HfdataError
 from .model import BOUNDS
 
@@ -208,7 +209,7 @@ def _json(data: Dataset, releases: list[str]) -> bytes:
 
 
 def _package(data: Dataset, releases: list[str]) -> bytes:
-    from . import folder, packed
+    from .dataset import folder, packed
 
     def cells(records: Any, table: schema.Table) -> bytes:
         return folder.table(table, [{n: _text(getattr(r, n)) for n in table.header} for r in records])

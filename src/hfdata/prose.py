@@ -116,7 +116,7 @@ class Story:
         common: Any = {"release": self.release.release.id, "lang": self.lang, "limits": self.limits}
         if not indicators:
             return self.data.figures(domain=domain, **common)
-        from . import frame
+        from .dataset import frame
 
         found = [(name, self.find(name)) for name in indicators]
         lacking = [self._name(name) for name, figure in found if figure is None]

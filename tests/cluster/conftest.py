@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from hfdata.runs.progress import Event
-from hfdata.runs.run import Request, Summary, run
+from hfdata.runs.request import Request, Summary
+from hfdata.runs.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from hfdata.runs.work import ExecutorLost
+from hfdata.runs.workers.work import ExecutorLost
 
 pytestmark = [pytest.mark.cluster, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 pytest.importorskip("distributed")

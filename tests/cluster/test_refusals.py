@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from hfdata.cli import main
-from hfdata.runs import connect
-from hfdata.runs.connect import ClusterRefused
+from hfdata.runs.cluster import connect
+from hfdata.runs.cluster.connect import ClusterRefused
 
 
 def test_distributed_is_not_imported_unless_a_cluster_is_named():
     code = (
-        "import sys, hfdata.cli, hfdata.runs.run, hfdata.runs.work, hfdata.runs.check\n"
-        "print({'distributed', 'dask', 'hfdata.runs.cluster'} & sys.modules.keys())"
+        "import sys, hfdata.cli, hfdata.runs.run, hfdata.runs.workers.work, hfdata.runs.check\n"
+        "print({'distributed', 'dask', 'hfdata.runs.cluster.executor'} & sys.modules.keys())"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 

@@ -21,9 +21,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import hfdata as hf
-from hfdata import dataset, export, folder, schema
+from hfdata import dataset, export
 from hfdata.audit import audit
 from hfdata.cli import main
+from hfdata.dataset import folder, schema
 from hfdata.errors import HfdataError
 
 pytestmark = pytest.mark.faults

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hfdata.runs.publish import Folder, NotPublished
+from hfdata.runs.publishing.publish import Folder, NotPublished
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 

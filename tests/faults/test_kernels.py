@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hfdata.runs.execute import execute
-from hfdata.runs.job import Job
+from hfdata.runs.executing.execute import execute
+from hfdata.runs.executing.job import Job
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 
@@ -157,9 +157,9 @@ def test_a_kernel_that_never_gets_ready_fails_in_time(tmp_path):
 
 RUNNER = """
 import sys
-from hfdata.runs.job import Job
-from hfdata.runs.pool import Pool
-from hfdata.runs.execute import execute
+from hfdata.runs.executing.job import Job
+from hfdata.runs.workers.pool import Pool
+from hfdata.runs.executing.execute import execute
 from pathlib import Path
 
 with Pool(2, executes=execute, kernels=sys.argv[1]) as pool:

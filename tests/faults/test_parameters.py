@@ -13,10 +13,11 @@ from click.testing import CliRunner
 
 from hfdata.cli import main
 from hfdata.errors import HfdataError
-from hfdata.runs.execute import BadParameter, check_parameters
-from hfdata.runs.notebooks import find
-from hfdata.runs.plan import Grid, plan
-from hfdata.runs.run import Request, run
+from hfdata.runs.executing.execute import BadParameter, check_parameters
+from hfdata.runs.planning.notebooks import find
+from hfdata.runs.planning.plan import Grid, plan
+from hfdata.runs.request import Request
+from hfdata.runs.run import run
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 

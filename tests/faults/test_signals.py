@@ -174,7 +174,7 @@ def no_forks(here):
     return folder
 
 
-@pytest.mark.parametrize("victim", ["hfdata.kernels.server", "hfdata.runs.worker"])
+@pytest.mark.parametrize("victim", ["hfdata.kernels.server", "hfdata.runs.workers.worker"])
 def test_when_one_of_the_processes_is_killed_the_run_says_so_and_the_others_go_on(victim, bench, wait_for):
     slow = bench.notebook("slow", BEGUN.format(str(bench.here / "begun")), "import time; time.sleep(4)")
     others = [bench.notebook(f"other{n}", f"{n}") for n in range(3)]

@@ -130,8 +130,8 @@ def test_where_the_system_has_no_fork_ordinary_kernels_are_used(monkeypatch, sai
 
 ALONE = """
 import json, os
-from hfdata.runs.execute import execute
-from hfdata.runs.job import Job
+from hfdata.runs.executing.execute import execute
+from hfdata.runs.executing.job import Job
 cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": "6 * 7", "outputs": [], "execution_count": None}
 notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 for kernels in ("fork", "ordinary"):

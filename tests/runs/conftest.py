@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from hfdata import folder
-from hfdata.runs import keys, tasks
+from hfdata.dataset import folder
 from hfdata.runs.check import check
-from hfdata.runs.job import Job, Outcome
-from hfdata.runs.notebooks import SET
-from hfdata.runs.run import Request, Summary, run
-from hfdata.runs.sheet import Front, Rendered, Sheet
+from hfdata.runs.deciding import keys
+from hfdata.runs.executing.job import Job, Outcome
+from hfdata.runs.planning.notebooks import SET
+from hfdata.runs.rendering.sheet import Front, Rendered, Sheet
+from hfdata.runs.request import Request, Summary
+from hfdata.runs.run import run
+from hfdata.runs.workers import tasks
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = 'release: str = "haifeng-2023-11-01"  # which\nlang: str = "zh"  # zh | en: language\n'
@@ -163,7 +165,7 @@ def bench(tmp_path, monkeypatch) -> Bench:
     for name in SET:
         (made.notebooks / f"{name}.ipynb").write_bytes(notebook(name))
     package = tmp_path / "package"
-    for name in ("charts/bars.py", "report/page.py", "labels.py", "runs/plan.py", "cli.py", "fonts/f.otf"):
+    for name in ("charts/bars.py", "report/page.py", "labels.py", "runs/planning/plan.py", "cli.py", "fonts/f.otf"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("1\n")
     monkeypatch.setattr(keys, "PACKAGE", package)

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from hfdata.runs import keys
-from hfdata.runs.versions import NotAsLocked
+from hfdata.runs.deciding import keys
+from hfdata.runs.deciding.versions import NotAsLocked
 
 pytestmark = pytest.mark.slow  # starts processes
 

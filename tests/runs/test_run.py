@@ -10,10 +10,11 @@ import signal
 
 import pytest
 
-from hfdata.runs import log
-from hfdata.runs.notebooks import SET
-from hfdata.runs.plan import CannotPlan
-from hfdata.runs.run import Request, why
+from hfdata.runs.deciding import log
+from hfdata.runs.planning.notebooks import SET
+from hfdata.runs.planning.plan import CannotPlan
+from hfdata.runs.request import Request
+from hfdata.runs.run import why
 
 HAIFENG, EXAMPLE = "haifeng-2023-11-01", "example-2024-03-05"
 ALL = sorted(f"{name} {HAIFENG} {lang}" for name in SET for lang in ("zh", "en"))
@@ -117,7 +118,7 @@ def test_changed_code_that_executes_runs_everything(bench, name):
     assert desk.names() == ALL
 
 
-@pytest.mark.parametrize("name", ["cli.py", "runs/plan.py"])
+@pytest.mark.parametrize("name", ["cli.py", "runs/planning/plan.py"])
 def test_changed_code_that_only_plans_runs_nothing(bench, name):
     bench.run(bench.desk())
     (bench.root / "package" / name).write_text("2\n")

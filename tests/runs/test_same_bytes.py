@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow
 RUN = """
 import json, sys
 from pathlib import Path
-from hfdata.runs.run import Request, run
+from hfdata.runs.request import Request
+from hfdata.runs.run import run
 summary = run(Request(out=Path("out"), parameters=[("release", "haifeng-2023-11-01")], **json.loads(sys.argv[1])))
 sys.exit(summary.exit_code or summary.tally.executed != int(sys.argv[2]))
 """

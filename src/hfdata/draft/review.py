@@ -7,9 +7,10 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .. import dataset, folder
+from .. import dataset
 from ..audit import Audit, Finding, audit
-from ..tables import BadData, Problem
+from ..dataset import folder
+from ..dataset.tables import BadData, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

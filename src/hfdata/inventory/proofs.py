@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from .. import checks, labels
 from ..citation import cite
+from ..dataset.release import terms
 from ..model import REASONS
 from ..prose import Note, escape
-from ..release import terms
 from .words import listed, word
 
 if TYPE_CHECKING:

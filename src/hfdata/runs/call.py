@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from os import PathLike, fspath
 from pathlib import Path
 
-from .job import TIMEOUT
+from .executing.job import TIMEOUT
 from .progress import Event
-from .run import Request, Summary
+from .request import Request, Summary
 from .run import run as bring_up_to_date
 
 
@@ -44,7 +44,7 @@ def run(
     >>> import hfdata as hf
     >>> hf.run("welfare", parameters={"lang": "fr"})
     Traceback (most recent call last):
-    hfdata.runs.plan.CannotPlan: lang: 'fr' is not one of zh, en
+    hfdata.runs.planning.plan.CannotPlan: lang: 'fr' is not one of zh, en
     """
     request = Request(
         notebooks=[fspath(notebook) for notebook in notebooks],

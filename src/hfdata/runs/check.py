@@ -9,15 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import lock, manifest, notebooks, stop
-from .manifest import Manifest
-from .output import FAILED
-from .parameters import BadValue, from_value
-from .plan import Run, known_run
+from . import stop
+from .deciding.versions import NotAsLocked
+from .planning import notebooks
+from .planning.parameters import BadValue, from_value
+from .planning.plan import Run, known_run
 from .progress import Event
-from .publish import STAGE, Folder
-from .run import Prepared, Request, Summary, Tell, build, prepare
-from .versions import NotAsLocked
+from .publishing import lock, manifest
+from .publishing.manifest import Manifest
+from .publishing.output import FAILED
+from .publishing.publish import STAGE, Folder
+from .request import Prepared, Request, Summary, Tell
+from .run import build, prepare
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -4,82 +4,31 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .. import dataset, folder
-from ..tables import BadData
-from . import lock, manifest, notebooks, stop, tasks
-from .cache import Cache
-from .decide import Decision, decide
-from .job import TIMEOUT
-from .keys import Ingredients, cache_folder
-from .log import open_log
-from .output import INDEX, Output
-from .plan import Run, plan, read_grid
-from .progress import Event, Tally
-from .publish import Folder, NotPublished
+from .. import dataset
+from ..dataset import folder
+from ..dataset.tables import BadData
+from . import stop
+from .deciding.cache import Cache
+from .deciding.decide import Decision, decide
+from .deciding.keys import Ingredients, cache_folder
+from .deciding.log import open_log
+from .planning import notebooks
+from .planning.plan import plan, read_grid
+from .progress import Event
+from .publishing import lock, manifest
+from .publishing.output import INDEX, Output
+from .publishing.publish import Folder, NotPublished
+from .request import Prepared, Request, Summary, Tell
+from .workers import tasks
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-Tell = Callable[[Event], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be run; everything has the default of ``hfdata run`` without arguments.
-
-    ``notebooks`` are files or names of the project's notebooks, none = its set of eight. ``parameters`` are pairs of
-    name and text, a name may come again; ``grid`` is a TOML file. ``data`` is what ``hf.load`` takes. ``jobs`` None =
-    as many as there are cores. ``timeout``: seconds for one notebook. ``strict``: refuse data of which a release has
-    problems, instead of leaving that release out.
-    """
-
-    notebooks: Sequence[str] = ()
-    parameters: Sequence[tuple[str, str]] = ()
-    grid: Path | None = None
-    data: str | None = None
-    out: Path | None = None
-    jobs: int | None = None
-    timeout: float = TIMEOUT
-    force: bool = False
-    only_failed: bool = False
-    single_file: bool = False
-    kernels: str = "fork"
-    cluster: str | None = None
-    strict: bool = False
-
-
-@dataclass(slots=True)
-class Summary:
-    """How a request ended; ``decisions`` are all runs in their order, ``failures`` map names to causes."""
-
-    decisions: list[Decision] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    failures: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    stopped_by: int = 0
-
-    @property
-    def exit_code(self) -> int:
-        """0 done, 1 a run failed, 128 + n stopped by signal n."""
-        return 128 + self.stopped_by if self.stopped_by else int(bool(self.failures))
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A request whose data is loaded and whose every value is checked; ``cache`` is where results are kept."""
-
-    request: Request
-    runs: list[Run]
-    made_of: Ingredients
-    where: str
-    cache: Cache
 
 
 def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepared:
@@ -215,7 +164,7 @@ def _do(
     index = tasks.index
     with ExitStack() as stack:
         if todo:
-            from .work import Work
+            from .workers.work import Work
 
             for output in outputs.values():
                 output.remember()
@@ -237,14 +186,14 @@ def _workers(
     prepared: Prepared, stack: ExitStack, signals: stop.Signals, executor: Executor | None
 ) -> tuple[Executor, int]:
     """Return who does the work, and how many runs at a time."""
-    from .pool import Pool, cores
+    from .workers.pool import Pool, cores
 
     request = prepared.request
     jobs = request.jobs or cores()
     if executor:
         return executor, jobs
     if request.cluster:
-        from .connect import connected
+        from .cluster.connect import connected
 
         cluster = stack.enter_context(connected(request.cluster, prepared.made_of.files, signals))
         return cluster, cluster.jobs

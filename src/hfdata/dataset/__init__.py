@@ -1,0 +1,6 @@
+"""data/ → a validated Dataset → tidy frames and digests: whatever knows how data is stored is in here."""
+
+from .dataset import Dataset, NotReported, Unknown
+from .loading import SomeReleasesLeftOut, from_files, load
+
+__all__ = ["Dataset", "NotReported", "SomeReleasesLeftOut", "Unknown", "from_files", "load"]

@@ -1,0 +1,166 @@
+"""Rows of a Parquet package → the tidy frame that ``Dataset.figures`` gives, a column at a time, no figure built."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .. import figure as figures
+from .. import labels
+from ..model import BOUNDS, STATUSES
+from .frame import COLUMNS, described
+from .packed import schemas
+from .tables import BadData, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from ..model import Lang
+    from .packed import Packed
+
+CAPTIONED = 50  # releases; a frame of more is for counting, not for charts, whose captions name the source
+
+
+def frame(
+    packed: Packed,
+    releases: Sequence[str] | None,
+    indicators: Collection[str] | None,
+    status: str | None,
+    lang: Lang,
+    limits: str,
+) -> pd.DataFrame:
+    """Return the figures asked for; see ``Dataset.figures``. Errors: BadData for words that no table knows."""
+    parts = list(packed.rows(releases, indicators, status))
+    rows = pa.concat_tables(parts or [schemas()["figures"].empty_table()]).unify_dictionaries()
+    del parts
+    known, units = packed.shared.indicators, packed.shared.units
+    codes = {name: _codes(rows, name) for name in ("release", "indicator", "bound", "status", "value", "quote")}
+    _check(packed, codes)
+    about = [known[i] for i in codes["indicator"][1]]
+    which = codes["indicator"][0]
+    values = np.array([float(v) for v in codes["value"][1]], dtype="float64")[codes["value"][0]]
+    bound = np.array(codes["bound"][1], dtype=object)[codes["bound"][0]] if rows.num_rows else np.array([], object)
+    low = np.select([bound == "at_most", bound == "about"], [0.0, np.nan], values)
+    high = np.where((bound == "exact") | (bound == "at_most"), values, np.nan)
+    if limits == "convention":
+        high = _by_pair(codes["value"], codes["quote"], _ceiling, high, bound == "at_least")
+    places = [packed.place_ids[packed.at[r]] for r in codes["release"][1]]
+    unit_ids = [i.unit for i in about]
+    zh = lang == "zh"
+    columns: dict[str, Any] = {
+        "release": _texts(codes["release"]),
+        "place": _texts((codes["release"][0], places)),
+        "domain": _texts((which, [i.domain for i in about])),
+        "indicator": _texts(codes["indicator"]),
+        "name": _texts((which, [i.name_zh if zh else i.name_en for i in about])),
+        "value": values,
+        "bound": _texts(codes["bound"]),
+        "low": low,
+        "high": high,
+        "label": _labels(codes, unit_ids, lang),
+        "unit": _texts((which, [units[u].name_zh if zh else units[u].name_en for u in unit_ids])),
+        "status": _texts(codes["status"]),
+        "kind": _texts((which, [i.kind for i in about])),
+        "period": _texts(_codes(rows, "period")),
+        "start_date": _dates(rows, "start_date"),
+        "end_date": _dates(rows, "end_date"),
+        "quote": _texts(codes["quote"]),
+        "start": rows["start"].to_numpy().astype("int64"),
+        "end": rows["end"].to_numpy().astype("int64"),
+        "note": _texts(_codes(rows, f"note_{lang}")),
+    }
+    made = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
+    made.attrs.update(lang=lang, limits=limits, not_reported=[], sources=_sources(packed, codes["release"][1]))
+    return made
+
+
+Coded = tuple[Any, list[Any]]  # for each row its place in the list
+
+
+def _codes(rows: pa.Table, name: str) -> Coded:
+    column = rows[name]
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column)
+    if column.num_chunks == 0:
+        return np.array([], dtype="int64"), []
+    joined = column.combine_chunks()
+    joined = joined.chunk(0) if isinstance(joined, pa.ChunkedArray) else joined
+    used = np.asarray(joined.indices)
+    # What a filter left out may still stand in the dictionary: only words that occur are looked up.
+    present = np.flatnonzero(np.bincount(used, minlength=len(joined.dictionary)))
+    renumbered = np.zeros(len(joined.dictionary), dtype="int32")
+    renumbered[present] = np.arange(len(present), dtype="int32")
+    return renumbered[used], joined.dictionary.take(pa.array(present)).to_pylist()
+
+
+def _check(packed: Packed, codes: dict[str, Coded]) -> None:
+    known = {"indicator": packed.shared.indicators, "bound": BOUNDS, "status": STATUSES, "release": packed.at}
+    wrong = [
+        Problem("figures.parquet", 0, name, str(word), "is not known")
+        for name, words in known.items()
+        for word in codes[name][1]
+        if word not in words
+    ]
+    for value in codes["value"][1]:
+        if not _decimal(value):
+            wrong.append(Problem("figures.parquet", 0, "value", str(value), "is not a number"))
+    if wrong:
+        raise BadData(packed.where, tuple(wrong))
+
+
+def _decimal(value: object) -> bool:
+    from .schema import DECIMAL
+
+    return isinstance(value, str) and DECIMAL.fullmatch(value) is not None and not value.startswith("-")
+
+
+def _texts(coded: Coded) -> Any:
+    codes, words = coded
+    taken = pa.array(words, pa.large_string()).take(pa.array(codes)) if words else pa.array([], pa.large_string())
+    return pd.Series(taken, dtype="str") if not words else pd.array(taken, dtype="str")
+
+
+def _dates(rows: pa.Table, name: str) -> Any:
+    return rows[name].cast(pa.timestamp("s")).to_numpy().astype("datetime64[s]")
+
+
+def _pairs(one: Any, two: Any, size: int) -> tuple[Any, Any]:
+    """Return the pairs that occur, as one number each, and for each row the place of its pair."""
+    places, found = pd.factorize(np.asarray(one, dtype="int64") * max(size, 1) + two)
+    return found, places
+
+
+def _labels(codes: dict[str, Coded], unit_ids: list[str], lang: Lang) -> Any:
+    (value, values), (bound, bounds), (which, _) = codes["value"], codes["bound"], codes["indicator"]
+    units = sorted(set(unit_ids))
+    unit = np.array([units.index(u) for u in unit_ids], dtype="int64")[which] if unit_ids else which
+    pairs, places = _pairs(
+        value, np.asarray(bound, dtype="int64") * max(len(units), 1) + unit, len(bounds) * len(units)
+    )
+    made = []
+    for pair in pairs.tolist():
+        at, rest = divmod(pair, max(len(bounds) * len(units), 1))
+        b, u = divmod(rest, max(len(units), 1))
+        made.append(labels.value(Decimal(values[at]), bounds[b], units[u], lang))
+    return _texts((places, made))
+
+
+def _by_pair(value: Coded, quote: Coded, ceiling: Callable[[str, str], float], high: Any, where: Any) -> Any:
+    pairs, places = _pairs(value[0], quote[0], len(quote[1]))
+    ends = [ceiling(value[1][p // len(quote[1])], quote[1][p % len(quote[1])]) for p in pairs.tolist()]
+    return np.where(where, np.array(ends, dtype="float64")[places] if ends else high, high)
+
+
+def _ceiling(value: str, quote: str) -> float:
+    return float(figures.conventional_ceiling(Decimal(value))) if figures.says_more(quote) else float("nan")
+
+
+def _sources(packed: Packed, releases: list[str]) -> dict[str, dict[str, object]]:
+    if len(releases) > CAPTIONED:
+        return {}
+    return described(packed[name].release for name in sorted(releases, key=packed.at.__getitem__))

@@ -1,0 +1,1 @@
+"""A Dask cluster in place of the processes of this machine."""

@@ -1,0 +1,1 @@
+"""One notebook with its parameters → an executed notebook, and whether it succeeded."""

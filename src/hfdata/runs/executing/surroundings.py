@@ -1,0 +1,39 @@
+"""What every run finds around it: the same environment and the same modules, whoever starts it where."""
+
+from __future__ import annotations
+
+import os
+
+ENVIRONMENT = {
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+_OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
+
+PRELOAD = (  # what notebooks import, and what that imports late; the fork server has it ready
+    "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.io.formats.html",
+    "pyarrow.pandas_compat",
+    "altair",
+    "narwhals._interchange.dataframe",
+    "narwhals._pandas_like.dataframe",
+    "hfdata.charts",
+    "hfdata.dataset",
+    "hfdata.dataset.frame",
+    "hfdata.prose",
+    "hfdata.quantity",
+)
+WORKERS = (
+    "hfdata.runs.executing.execute",
+    "hfdata.runs.rendering.pages",
+)  # what the workers import that are forked from the same process
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which every kernel starts: this process's, less what would show in results."""
+    return {**{name: value for name, value in os.environ.items() if name not in _OF_A_TERMINAL}, **ENVIRONMENT}
