@@ -207,6 +207,11 @@ def test_what_has_no_answer_is_refused_with_the_reason(work):
         work()
 
 
+def test_a_divisor_written_without_limits_is_told_how_an_exact_number_is_written():
+    with pytest.raises(NoLimits, match=r"Quantity\.exactly\(2791, '户'\)"):
+        exactly(36605, "条") / Quantity(2791, "户")
+
+
 @pytest.mark.parametrize("other", ["5", None, True, [5], object()])
 @pytest.mark.parametrize("work", [operator.add, operator.sub, operator.mul, operator.truediv])
 def test_only_numbers_take_part(work, other):

@@ -149,7 +149,10 @@ class Quantity:
         if by is None:
             return NotImplemented
         if by.holds(0):
-            raise NoLimits(f"{self} ÷ {by}", "the divisor is zero or may be, so the ratio has no meaning")
+            why = "the divisor is zero or may be, so the ratio has no meaning"
+            if by.limits == (None, None) and by.value:  # most likely written without limits by mistake
+                why += f". Its limits are unknown; for an exact number write Quantity.exactly({by.value}, {by.unit!r})"
+            raise NoLimits(f"{self} ÷ {by}", why)
         unit = "" if self.unit == by.unit else f"{self.unit}/{by.unit}" if by.unit else self.unit
         return Quantity(self.value / by.value, unit, *limits.product(self.limits, limits.inverse(by.limits)))
 
