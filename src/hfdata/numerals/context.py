@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from ..model import Reason
 from . import units
+from .aside import Aside
 from .characters import table
-from .figure import C, Found, figure_at, unit_at
-from .patterns import SPAN_OF_TIME, TO, N
+from .dates import SPAN_OF_TIME
+from .figure import figure_at
+from .found import Found
+from .patterns import NUMERALS as C
+from .patterns import TO, N
 from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
-
-PUNCTUATION = "，。；：、！？,.;:!?（）()“”‘’\"'《》〈〉【】[]〔〕—…·|\t\n\r \u3000"
-
-
-class Aside(NamedTuple):
-    """A numeral that counts nothing, in offsets of the folded text."""
-
-    start: int
-    end: int
-    kind: Reason
-    why: str
-    doubt: str = ""
-
+from .units import unit_at
 
 # --- what stands before -------------------------------------------------------------------------------------------
 
@@ -52,8 +43,8 @@ DENIAL = re.compile(
     r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
 )
 HARM = re.compile("(?:因灾|因此)?(?:伤亡|死亡|受伤|感染|溺亡|遇难|失联|辍学|失学|返贫|致贫|上访|中毒|漏)")
-DENIED = frozenset(["例", "起", "件", "宗", "次", "桩", "场"])
-DENIED_WITH_VERB = frozenset(["人", "名", "户", "个", "处", "人次"])
+DENIED = table("例 起 件 宗 次 桩 场")
+DENIED_WITH_VERB = table("人 名 户 个 处 人次")
 NOTHING = re.compile(
     "零(?:投诉|事故|发生|感染|伤亡|差错|案件|上访|死亡|增长|舞弊|违规|复发|返贫|火灾|发案|疫情|"
     "非访|信访|失误|违纪|欠薪|辍学|新增|确诊|病例|火情|拖欠|警情|隐患|积压|逾期|违法|污染事件"
@@ -195,45 +186,6 @@ def hotline(text: str, at: int, floor: int) -> Aside | None:
     if unit and unit not in units.NOUN_UNITS and text[match.end() : match.end() + 2] not in ("处警", "件工"):
         return None
     return Aside(at, match.end(), "label", "a well-known telephone number")
-
-
-# --- durations ----------------------------------------------------------------------------------------------------
-
-DURATION = re.compile(
-    f"(?:(?:[0-9]{{1,3}}|[{C}]{{1,3}})个?{TO})?(?:[0-9]+(?:\\.[0-9]+)?|"
-    f"[{C}]+)[十百千万]{{0,4}}(?:余|多|来|几)?(?:个半|个多)?{SPAN_OF_TIME}(?:多|余)?(?:半)?"
-)
-CHANGE = re.compile(
-    "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|"
-    "用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|"
-    "共计|共|(?<!长)达|超|多|少|快|调|改|提|升)"
-    "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
-)
-CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加)[至到为])")
-SHORT = table("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日")
-MEASURED = table("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多")
-THRESHOLD = ("以上", "以下", "及以上", "及以下", "或以上", "或以下")
-
-
-def duration(text: str, at: int, floor: int) -> Found | Aside | None:
-    """3年, 5天: when, unless the text says that a time was shortened, saved or worked."""
-    if not (match := DURATION.match(text, at)):
-        return None
-    found = figure_at(text, at, floor)
-    if found and found.unit in units.UNITS and found.end >= match.end() - 1:
-        hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
-        limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
-        if (
-            hours
-            or limited
-            or CHANGE.search(text, max(floor, found.start - 10), found.start)
-            or CHANGED.match(text, found.end)
-        ):
-            return found._replace(rule="a measured duration")
-        if found.after in THRESHOLD:
-            return Aside(found.start, found.end, "label", "a duration as a threshold")
-        return Aside(found.start, max(found.end, match.end()), "date", "a duration")
-    return Aside(at, match.end(), "date", "a duration")
 
 
 # --- counts -------------------------------------------------------------------------------------------------------

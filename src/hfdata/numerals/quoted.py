@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .context import Aside
-from .figure import Found
+from .aside import Aside
+from .found import Found
 from .units import MONEY
 from .words import FIXED
 

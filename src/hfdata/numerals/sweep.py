@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import Literal
 
 from ..model import Bound, Reason
-from . import context, judge, patterns, quoted
+from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks
+from .aside import Aside
 from .characters import CHINESE, INVISIBLE, fold
-from .context import Aside
-from .figure import FRACTION, C, Found, figure_at
+from .figure import figure_at
+from .found import Found
+from .patterns import NUMERALS as C
 from .value import LONGEST
 from .words import FIXED, NOT_BEFORE, NOT_BEHIND
+from .written import FRACTION
 
 Kind = Literal["figure"] | Reason
 
@@ -22,9 +25,9 @@ NEXT = re.compile(f"[0-9{CHINESE}]|半数")
 RUN = re.compile(f"[0-9.,]+|[{CHINESE}]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*$")
 AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
-ARABIC_RULES = patterns.compiled(patterns.MARKS, patterns.CODES, patterns.DATES, patterns.RANKS)
+ARABIC_RULES = patterns.compiled(ranks.MARKS, codes.CODES, dates.DATES, ranks.RANKS)
 CHINESE_RULES = patterns.compiled(
-    patterns.CHINESE_NAMES, patterns.MARKS, patterns.DATES, patterns.RANKS, patterns.CODES, patterns.SLOGANS
+    names.CHINESE_NAMES, ranks.MARKS, dates.DATES, ranks.RANKS, codes.CODES, names.SLOGANS
 )
 
 
@@ -216,6 +219,6 @@ STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
     _fixed,
     context.age,
     _pattern,
-    context.duration,
+    durations.duration,
     judge.figure,
 )

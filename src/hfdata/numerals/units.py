@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from .characters import table
@@ -42,44 +43,12 @@ WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时"
 OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "千焦", "千帕", "千字节", "百分", "百帕", "千兆")
 
 # A number before one of these has no unit of its own: 人民 does not begin with the measure word 人.
-NOT_A_UNIT = frozenset(
-    [
-        "人民",
-        "人大",
-        "人代会",
-        "单元",
-        "年轻",
-        "元旦",
-        "元宵",
-        "天津",
-        "家家",
-        "台湾",
-        "点对点",
-        "小时候",
-        "只有",
-        "只要",
-        "只需",
-        "单独",
-        "担任",
-        "担当",
-        "担保",
-        "大学",
-        "大队",
-        "大专",
-        "大米",
-        "大小",
-        "大概",
-        "大约",
-        "大于",
-        "大家",
-        "成立",
-        "成为",
-        "成功",
-        "成果",
-        "成效",
-        "成员",
-        "成长",
-    ]
+NOT_A_UNIT = table(
+    """
+    人民 人大 人代会 单元 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独
+    担任 担当 担保 大学 大队 大专 大米 大小 大概 大约 大于 大家 成立 成为 成功 成果 成效
+    成员 成长
+    """
 )
 
 COUNT_UNITS = frozenset(COUNTS.split())
@@ -88,7 +57,7 @@ DURATION_UNITS = frozenset(DURATIONS.split())
 MEASURE_UNITS = frozenset(MEASURES.split())
 UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
 LONGEST = max(map(len, UNITS))
-MONEY = frozenset(["元", "角", "块钱", "美元", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "卢布"])
+MONEY = table("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布")
 DENOMINATORS = UNITS | table("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生")  # what may stand behind a slash: 元/月
 
 # What one of these is in the first of its row.
@@ -134,3 +103,38 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
             turned = value * Decimal(row[unit]) / Decimal(row[to])
             return turned.quantize(Decimal(1)) if turned == turned.to_integral_value() else turned.normalize()
     return None
+
+
+SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
+LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
+SHARE_GUARD = "立为功员果效绩本都长年熟品套群吉就因分交衣语"
+
+
+def unit_at(text: str, at: int) -> str:
+    """Give the unit that is printed at *at*, the longest that is known, or nothing.
+
+    >>> unit_at("300人次的", 3)
+    '人次'
+    """
+    if letters := LETTERS.match(text, at):
+        return letters[0] if letters[0] in UNITS else ""
+    for length in range(min(LONGEST, len(text) - at), 0, -1):
+        if (word := text[at : at + length]) in UNITS:
+            break
+    else:
+        return ""
+    if any(text[at : at + more] in NOT_A_UNIT for more in (2, 3) if more > length):
+        return ""
+    if word == "成" and text[at + 1 : at + 2] in SHARE_GUARD and text[at + 1 : at + 2]:
+        return ""
+    if (slashed := SLASHED.match(text, at + length)) and _per(slashed[0]):
+        return word + _per(slashed[0])
+    return word
+
+
+def _per(slashed: str) -> str:
+    """Keep of "/平方米以上" what is a denominator."""
+    for length in range(len(slashed), 1, -1):
+        if all(part in DENOMINATORS for part in re.split("[/·.]", slashed[1:length])):
+            return slashed[:length]
+    return ""
