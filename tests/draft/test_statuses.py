@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hfdata import draft
-from hfdata.draft.status import ANCHOR, WORDING
+from hfdata.draft.wordings import ANCHOR, WORDING
 
 MARK = re.compile(r"\[([^|\]]*)\|([dup])\]")
 STATUS = {"d": "done", "u": "under_way", "p": "planned"}

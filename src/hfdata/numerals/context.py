@@ -12,6 +12,7 @@ from .characters import table
 from .dates import SPAN_OF_TIME
 from .figure import figure_at
 from .found import Found
+from .names import BY_NUMBER
 from .patterns import NUMERALS as C
 from .patterns import TO, N
 from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
@@ -55,7 +56,7 @@ NOTHING = re.compile(
 
 def denial(text: str, at: int, floor: int) -> Found | None:
     """没有发生一例 and 零投诉 report a zero."""
-    if text[at] == "零" and (match := NOTHING.match(text, at)):
+    if text[at] == "零" and (match := NOTHING.match(text, at) or _naught(text, at)):
         return Found(at, match.end(), Decimal(0), "exact", "", "零", rule="zero by denial")
     if text[at] != "一" or not (before := DENIAL.search(text, max(floor, at - 8), at)):
         return None
@@ -64,6 +65,14 @@ def denial(text: str, at: int, floor: int) -> Found | None:
     if unit not in DENIED and not (unit in DENIED_WITH_VERB and (before["verb"] or harmed)):
         return None
     return Found(before.start(), at + 1 + len(unit), Decimal(0), "exact", unit, "一", rule="zero by denial")
+
+
+NAUGHT = re.compile("零(?=[，。；、,;）)]|的[，。；]|$)")
+
+
+def _naught(text: str, at: int) -> re.Match[str] | None:
+    """降至零, 均为零: a zero that is stated."""
+    return NAUGHT.match(text, at) if text[at - 1 : at] in tuple("为至到于是") else None
 
 
 HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约)$")
@@ -93,10 +102,18 @@ ORDINAL_WORDS = (
 ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+)){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]"))
 
 
+FIRST = re.compile("(?P<idiom>一(?:时间|线|手))|一书记")
+INSTITUTION = re.compile(f"(?:[0-9]+|[{C}]+){BY_NUMBER}")
+
+
 def ordinal(text: str, at: int, floor: int) -> Aside | None:
-    """第七届, 第11个, 第四季度 (a date)."""
+    """第七届, 第11个, 第四季度 (a date), 第二中学 (a name)."""
     if at <= floor or text[at - 1] != "第" or not (match := ORDINAL.match(text, at)):
         return None
+    if word := FIRST.match(text, at):
+        return Aside(at - 1, word.end(), "idiom" if word["idiom"] else "name", f"the word 第{word[0]}")
+    if named := INSTITUTION.match(text, at):
+        return Aside(at - 1, named.end(), "name", "a school or hospital by number")
     kind: Reason = "date" if match[0].endswith("季度") else "ordinal"
     return Aside(at - 1, match.end(), kind, "behind 第")
 
@@ -158,7 +175,7 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
 AGE = re.compile(
     f"(?:[0-9]{{1,3}}|[{C}]{{1,4}})(?:周岁|岁|月龄)?(?:{TO}(?:[0-9]{{1,3}}|[{C}]{{1,4}}))?(?:余|"
     f"多|来|几)?(?:周岁|岁|月龄)(?:半)?"
-    "(?:[（(]含[)）])?(?:及以上|及以下|或以上|以上|以下|以内|左右|之间)?|[五六七八九]旬(?!末|初)(?:以上)?"
+    "(?:[（(]含[)）])?(?:及以上|及以下|或以上|以上|以下|以内|左右|之间|往上|开外|出头)?|[五六七八九]旬(?!末|初)(?:以上)?"
 )
 AGE_BEFORE = re.compile(
     "(?:年满|未满|不满|已满|满|不超过|超过|未超过|不低于|低于|高于|近|约|超|逾|年逾|年近|年过|年仅)$"

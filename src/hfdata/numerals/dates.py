@@ -71,6 +71,7 @@ DATES = (
     Rule("o'clock", "date", O_CLOCK),
     Rule("o'clock-by-day", "date", f"{DAYTIME}{HOUR_NUMBER}点"),
     Rule("days", "date", f"(?:[0-9]{{1,2}}{TO})?{DAYS}(?<!号)|(?<=[月当本]){DAY}号"),
+    Rule("season", "date", "一(?:冬|春|夏|秋)(?=天?[，。]|天)天?|一(?:上午|下午|晚上)"),
     Rule("generation", "label", "[0-9]0后|00后"),
     Rule("anniversary", "date", f"{N}(?:多|余)?周年"),
     Rule(

@@ -34,12 +34,13 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
         return None
     found = figure_at(text, at, floor)
     if found and found.unit in units.UNITS and found.end >= match.end() - 1:
+        daily = found.value == 1 and text[found.start - 2 : found.start] == "平均"  # 平均一天100个
         hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
         limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
         if (
             hours
             or limited
-            or CHANGE.search(text, max(floor, found.start - 10), found.start)
+            or (CHANGE.search(text, max(floor, found.start - 10), found.start) and not daily)
             or CHANGED.match(text, found.end)
         ):
             return found._replace(rule="a measured duration")

@@ -154,9 +154,14 @@ PAIRED = re.compile(f"一{patterns.WORD}{{1,2}}一{patterns.WORD}")
 
 
 def _paired(text: str, at: int, floor: int) -> Aside | None:
-    """一心一意, 一户一策: one each one."""
+    """一心一意, 一户一策: one each one; a longer word of the tables is seen first (一步一个脚印)."""
     match = PAIRED.match(text, at) if text[at] == "一" else None
-    return Aside(at, match.end(), "idiom", "one each one") if match else None
+    if not match:
+        return None
+    word = _fixed(text, at, floor)
+    if word and (word.end >= match.end() or word.end - at == 3):
+        return word
+    return Aside(at, match.end(), "idiom", "one each one")
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -178,7 +183,8 @@ def _pattern(text: str, at: int, floor: int) -> Aside | None:
     if not match or match.lastgroup is None:
         return None
     rule = rows[match.lastgroup]
-    return Aside(at, match.end(), rule.kind, rule.name)
+    start = at - 1 if rule.name == "document-number" and at > floor else at
+    return Aside(start, match.end(), rule.kind, rule.name)
 
 
 def _leftover(text: str, at: int) -> Aside:
