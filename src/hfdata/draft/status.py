@@ -13,7 +13,10 @@ from .passages import FAR, Passage, Passages
 from .wordings import DONE, PLANNED, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
-OVERRULES_A_PLAN = ("已", "正在", "目前")
+NOW = "目前"
+OVERRULES_A_PLAN = ("已", "了", "正在", NOW)
+CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
+FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
@@ -80,9 +83,14 @@ class Statuses:
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
         """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls come in the text's order."""
-        sentence = place.sentence
-        found = self._before(max(sentence.start, start - FAR), start)
-        found = found or self._after(end, min(sentence.end, end + FAR), place.clause.end, unit, start)
+        sentence, clause = place.sentence, place.clause
+        found = self._before(max(clause.start, start - FAR), start)
+        if not found or found.why == NOW:
+            found = self._beside(end, min(clause.end, end + FAR)) or found
+        if not found:
+            found = self._before(max(sentence.start, start - FAR), start)
+        if not found or found.why == NOW:
+            found = self._project(clause, end, min(sentence.end, end + FAR), unit, start) or found
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
         if not found and self._carries(place.paragraph, sentence):
@@ -95,36 +103,49 @@ class Statuses:
         return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _before(self, start: int, end: int) -> Judged | None:
+        """Give the last wording before a figure; 由现在的2000吨提高到5000吨 is no longer about now."""
         found: Cue | None = None
-        for _, _, cue in self._between(start, end):
-            if not (cue.weak and found):
+        for _, until, cue in self._between(start, end):
+            if not (cue.weak and found) and not (cue.name == NOW and CHANGED_TO.search(self._text, until, end)):
                 found = cue
         return Judged(found.status, found.name) if found and not (found.weak and found.status == DONE) else None
 
-    def _after(self, start: int, end: int, clause: int, unit: str, figure: int) -> Judged | None:
-        cues = self._between(start, end)
-        for (at, until, cue), following in zip_longest(cues, cues[1:]):
-            if cue.weak and cue.status == UNDER_WAY:
+    def _beside(self, start: int, clause: int) -> Judged | None:
+        """Give the wording behind a figure in its own clause: 13条正在督办, whatever the clause before said."""
+        cues = self._between(start, clause)
+        for (_, until, cue), following in zip_longest(cues, cues[1:]):
+            if cue.weak or (cue.name == NOW and following and following[0] - until < TOGETHER):
                 continue
-            if cue.name == "目前" and following and following[0] - until < TOGETHER:
-                continue
-            if at >= clause and NEXT_FIGURE.match(self._text, until):
-                return None  # 建成12万亩，在建6万亩: the cue is the next figure's
-            if cue.status == DONE and following and following[2].status == PLANNED:
-                return self._project(following, unit, figure) or Judged(DONE, cue.name)
-            if at < clause or cue.status == DONE:
-                return Judged(cue.status, cue.name)
-            return self._project((at, until, cue), unit, figure)
+            if NEXT_FIGURE.match(self._text, until):
+                return None  # 建成12万亩、在建6万亩: the wording is the next figure's
+            return Judged(cue.status, cue.name)
         return None
 
-    def _project(self, plan: tuple[int, int, Cue], unit: str, figure: int) -> Judged | None:
-        """Tell of money, length or area of a project whose end or beginning is announced: 投资7200万元，力争年内投用."""
-        at, until, cue = plan
-        if unit not in SHARES_OF_A_PROJECT or not ATTRIBUTE.search(self._text, max(0, figure - 14), figure):
-            return None
-        rest = self._text[at : until + 16]
-        starts = cue.status == PLANNED and STARTING.search(rest) and not FINISHING.search(rest)
-        return Judged(PLANNED if starts else UNDER_WAY, cue.name)
+    def _project(self, clause: Span, start: int, end: int, unit: str, figure: int) -> Judged | None:
+        """Tell of a project's money, ground or size what the rest of its sentence says of the project.
+
+        总投资7200万元，力争年内投用 is under way, 总投资7200万元，明年开工 is planned, 总投资7200万元，已建成 is done.
+        """
+        attribute = unit in SHARES_OF_A_PROJECT and bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
+        begun = False
+        for at, until, cue in self._between(start, end):
+            if NEXT_FIGURE.match(self._text, until):
+                if not attribute:
+                    return None
+                begun = begun or cue.status == DONE
+            elif cue.status == DONE:
+                if not attribute or FINISHED.match(self._text, until):
+                    return Judged(DONE, cue.name)
+                begun = True
+            elif not attribute:
+                return None
+            elif cue.status == UNDER_WAY:
+                return Judged(UNDER_WAY, cue.name)
+            else:
+                rest = self._text[at : until + 16]
+                starts = STARTING.search(rest) and not FINISHING.search(rest) and not begun
+                return Judged(PLANNED if starts else UNDER_WAY, cue.name)
+        return None
 
     def _carries(self, paragraph: int, sentence: Span) -> bool:
         last_paragraph, last_sentence, last = self._last
