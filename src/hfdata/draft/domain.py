@@ -11,12 +11,22 @@ from .passages import Passage, Passages
 from .topics import LABELS, MISLEADING, STRONG, TOPICS, WEAK
 
 OTHER = "other"
-NEAR = 24  # characters around a figure that count as its own words
+NEAR = 24  # characters around a figure that count as its clause
+OWN = 8  # characters around it that name what it counts
 LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
 KEPT = 64  # passages whose words are remembered: a text is read from top to bottom
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.3, "text": 0.25}
+WEIGHTS = {
+    "lead": 1.3,
+    "paragraph": 1.0,
+    "sentence": 0.9,
+    "clause": 0.8,
+    "own": 0.5,
+    "heading": 1.3,
+    "title": 0.3,
+    "text": 0.35,
+}
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
@@ -66,6 +76,7 @@ class Domains:
         self._last = (-2, OTHER)
         self._paragraph: tuple[int, dict[str, float]] = (-1, {})
         self._whole = self._weigh(Span(0, max(len(folded), 1)))
+        self._title = self._weigh(passages.lines[0]) if passages.lines and passages.is_heading(0) else {}
 
     def at(self, passage: Passage, start: int, end: int) -> Topic:
         """Give the domain of the figure at *start*–*end*."""
@@ -74,11 +85,12 @@ class Domains:
         self._add(scores, "sentence", self._weigh(sentence))
         near = Span(max(sentence.start, start - NEAR), min(sentence.end, end + NEAR))
         self._add(scores, "clause", self._count(near.start, near.end))
-        if not scores and passage.paragraph - self._last[0] <= 1:
+        self._add(scores, "own", self._count(max(near.start, start - OWN), min(near.end, end + OWN)))
+        if not scores and passage.paragraph - self._last[0] <= 1 and self._last[1] != OTHER:
             self._last = (passage.paragraph, self._last[1])
             return Topic(self._last[1], 0.0, ())
-        if not scores:
-            self._add(scores, "text", self._whole)
+        self._add(scores, "title", self._title)
+        self._add(scores, "text", self._whole)
         if not scores:
             return Topic(OTHER, 0.0, ())
         (first, high), *rest = sorted(scores.items(), key=lambda row: -row[1])
