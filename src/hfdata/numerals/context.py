@@ -99,7 +99,9 @@ ORDINAL_WORDS = (
     "所|方阵|阶段|产业|层|道|块|步|只|间|件|处|户|号|页|卷|册|篇|课|讲|套|幅|张|枚|棒|梯队|大|样|"
     "责任人|小组)?"
 )
-ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+)){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]"))
+ORDINAL = re.compile(
+    f"(?:[0-9]+|{C}+)(?:(?:、|—|-|~|至|到)第?(?:[0-9]+|{C}+)){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]")
+)
 
 
 FIRST = re.compile("(?P<idiom>一(?:时间|线|手))|一书记")

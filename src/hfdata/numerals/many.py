@@ -38,7 +38,7 @@ def many(text: str, found: Found) -> Found | Aside:
     """Two and more: counts, except in place names and fixed ways of speaking."""
     after = text[found.end : found.end + 4]
     if found.value <= 20 and not found.qualifiers:
-        if found.unit in PLACE_UNITS and (place := PLACE.match(after)):
+        if found.unit in PLACE_UNITS and (place := PLACE.match(after)) and text[found.start - 1 : found.start] != "了":
             return aside(found._replace(end=found.end + place.end()), "name", "a place name")
         if after.startswith("之") and not after.startswith(("之多", "之间", "之内", "之后", "之前")):
             return aside(found, "idiom", "a set phrase with 之")

@@ -30,6 +30,7 @@ ABSTRACT = re.compile(
 )
 ARTICLE_BEFORE = "这那某另每同任上下首头唯第其何哪该又再是如像为以用从把当作"
 AT_END = table("处 所 座 名 个 套 台 辆 项 家 间 部 栋 条 块 支 件 份 人 例 起 宗 艘 架 期 场 次")
+CASUALTY = re.compile("[\u4e00-\u9fff]{0,4}?(?:轻伤|重伤|受伤|死亡|身亡|遇难|失踪|被困|落水|溺水|溺亡|获救|生还)")
 INCIDENT = re.compile("[\u4e00-\u9fff]{0,8}?(?:案|事故|纠纷|事件|警情|火灾|投诉|信访)")
 
 
@@ -43,6 +44,8 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
         return aside(found, "idiom", "一 behind a pronoun or a verb of being")
     if after.startswith(found.unit) and found.unit:
         return aside(found._replace(end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
+    if found.unit in ("人", "名") and CASUALTY.match(after):
+        return found._replace(rule="一 who came to harm")
     if found.unit == "起" and not INCIDENT.match(after):
         return aside(found, "idiom", "一起: together")
     clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .patterns import LINE, N, Rule
 
+# 一, 十, 十一, 二十一: what numbers a chapter; 七一 is a day.
+COUNTED = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 RANKS = (
     Rule(
         "school-class",
@@ -65,7 +67,7 @@ MARKS = (
     ),
     Rule("ratio-of-many", "label", r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?){2,5}(?![0-9:])"),
     Rule("two-digit-mark", "ordinal", rf"{LINE}0[0-9](?=[ \t\u3000][\u4e00-\u9fff“《])"),
-    Rule("list-mark", "ordinal", rf"{LINE}(?:[一二三四五六七八九十]{{1,3}}、|[0-9]{{1,2}}(?:[、）)]|[.．](?![0-9])))"),
+    Rule("list-mark", "ordinal", rf"{LINE}(?:{COUNTED}、|[0-9]{{1,2}}(?:[、）)]|[.．](?![0-9])))"),
     Rule(
         "list-mark-in-brackets",
         "ordinal",

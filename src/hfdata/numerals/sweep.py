@@ -24,7 +24,7 @@ Kind = Literal["figure"] | Reason
 NEXT = re.compile(f"[0-9{CHINESE}]|半数")
 RUN = re.compile(f"[0-9.,]+|[{CHINESE}]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*$")
-AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
+AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:\+[0-9]{3}(?![0-9]))?(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
 ARABIC_RULES = patterns.compiled(ranks.MARKS, codes.CODES, dates.DATES, ranks.RANKS)
 CHINESE_RULES = patterns.compiled(
     names.CHINESE_NAMES, ranks.MARKS, dates.DATES, ranks.RANKS, codes.CODES, names.SLOGANS

@@ -23,13 +23,13 @@ NOUNS = """
 岗位 平台 志愿者 党员 干部 群众 师生 线 岛 桥 塔 池 闸 泵站 亭 岗 村社 校区 院区 港区
 """
 MEASURES = """
-元 角 块钱 人民币 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里
+元 角 块钱 毛 毛钱 人民币 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里
 海里 英里 英寸 寸 尺 丈 英尺 延米 延长米 车道公里 线公里 皮长公里 芯公里 平方米 平方公里 平方千米 平方厘米 平方 平米
 立方米 立方 方 立方厘米 亩 公顷 顷 标立方米 标方 标准立方米 吨 公斤 担 千克 克 毫克 微克 斤 市斤 吨公里 人公里
 吨标准煤 吨标煤 载重吨 总吨 吨油当量 蒸吨 克拉 升 毫升 公升 千瓦 千瓦时 千瓦小时 兆瓦 兆瓦时 瓦 吉瓦 吉瓦时 度 千伏
 伏 千伏安 兆伏安 安培 马力 千卡 焦耳 千焦 吉焦 帕 千帕 兆帕 百帕 摄氏度 ℃ ° 分贝 赫兹 千赫 兆赫 兆 字节 比特 流明 %
 ‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh TB GB MB
-KB Mbps Gbps km/h mg/L μg/m³ mg/m³ hm² t TEU 点 分 个百分点 百分点 个基点 基点 BP bp
+KB Mbps Gbps km/h mg/L μg/m³ mg/m³ μg/m3 mg/m3 ug/m³ hm² t TEU 点 分 个百分点 百分点 个点 个基点 基点 BP bp
 """
 DURATIONS = """
 年 年度 周年 载 个年头 年头 年时间 个月 个季度 季度 个半月 天 日 昼夜 个昼夜 个日夜 日夜 夜 晚 个晚上 周 个周 星期
@@ -107,7 +107,8 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
 
 SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
 LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
-SHARE_GUARD = "立为功员果效绩本都长年熟品套群吉就因分交衣语"
+# What makes 成 the beginning of a word (成立, 成员) and not a tenth; 四成分散供养 is one.
+NO_SHARE = re.compile("[立为功员果效绩本都长年熟品套群吉就因交衣语]|分(?!散|别|布|流|批|期|给|户|摊|配|享)")
 
 
 def unit_at(text: str, at: int) -> str:
@@ -125,7 +126,7 @@ def unit_at(text: str, at: int) -> str:
         return ""
     if any(text[at : at + more] in NOT_A_UNIT for more in (2, 3) if more > length):
         return ""
-    if word == "成" and text[at + 1 : at + 2] in SHARE_GUARD and text[at + 1 : at + 2]:
+    if word == "成" and NO_SHARE.match(text, at + 1):
         return ""
     if (slashed := SLASHED.match(text, at + length)) and _per(slashed[0]):
         return word + _per(slashed[0])
