@@ -66,7 +66,10 @@ def _negative(text: str, found: Found, floor: int) -> Found:
     if text[at - 2 : at] == "零下" and at - 2 >= floor:
         return found._replace(start=at - 2, value=-found.value)
     if text[at - 1] == "-" and (
-        at == 1 or not text[at - 2].isalnum() or found.unit == "%" or text[at - 2] in "长为达率幅降温至在到比"
+        at == 1
+        or not text[at - 2].isalnum()
+        or (found.unit == "%" and not text[at - 2].isdigit())
+        or text[at - 2] in "长为达率幅降温至在到比"
     ):
         return found._replace(start=at - 1, value=-found.value)
     return found

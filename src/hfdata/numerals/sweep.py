@@ -15,6 +15,7 @@ from .characters import CHINESE, INVISIBLE, fold
 from .figure import figure_at
 from .found import Found
 from .patterns import NUMERALS as C
+from .usual import usual
 from .value import LONGEST
 from .words import FIXED, NOT_BEFORE, NOT_BEHIND
 from .written import FRACTION
@@ -97,8 +98,18 @@ def sweep(text: str) -> Iterator[Found | Aside]:
 
 def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -> Found | Aside:
     """Decide about the numeral at *at*; it may reach back to *floor*. *inside* is the short quotation around it."""
-    found = next((found for step in STEPS if (found := step(text, at, floor))), None) or _leftover(text, at)
+    found: Found | Aside | None = usual(text, at) if text[at] in "0123456789" else None
+    if not found:
+        found = rules(text, at, floor)
     return quoted.name(text, found, floor, inside) if inside else found
+
+
+def rules(text: str, at: int, floor: int) -> Found | Aside:
+    """Try every rule in its order; what none knows is part of a word."""
+    for step in STEPS:
+        if found := step(text, at, floor):
+            return found
+    return _leftover(text, at)
 
 
 def _special(text: str, at: int, floor: int) -> Found | Aside | None:
@@ -136,18 +147,6 @@ def _fixed(text: str, at: int, floor: int) -> Aside | None:
                     continue
                 return Aside(start, start + len(word), FIXED[word], f"the word {word}")
     return None
-
-
-# Figures with a unit that nothing else is written with: most numerals of a press text, decided without trying every
-# rule. 3人制 and 5人座 are for the rules.
-OBVIOUS = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?(?:[余多]?[千万亿]{0,2}[余多]?)"
-    "(?:人次?|名|户|家|个|处|件|项|套|所|台|辆|例|起|场次?|次|亩|吨|元|%|平方米|册|份|株|盏)(?![级制型座龄店购间桌])"
-)
-
-
-def _obvious(text: str, at: int, floor: int) -> Found | Aside | None:
-    return judge.figure(text, at, floor) if OBVIOUS.match(text, at) else None
 
 
 PAIRED = re.compile(f"一{patterns.WORD}{{1,2}}一{patterns.WORD}")
@@ -219,7 +218,6 @@ STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
     context.weekday,
     context.per,
     context.recent,
-    _obvious,
     context.hotline,
     _paired,
     _fixed,
