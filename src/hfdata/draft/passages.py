@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Span
 
@@ -14,8 +14,7 @@ HEADING, TITLE = 40, 60  # characters; a longer line is prose
 FAR = 200  # characters; no wording reaches further than this
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The surroundings of one figure, as offsets into the text; ``paragraph`` counts non-empty lines from 0."""
 
     paragraph: int
@@ -33,12 +32,19 @@ class Passages:
         self._line_starts = [line.start for line in self.lines]
         self._sentences = _bounds(SENTENCE_END, text)
         self._clauses = _bounds(CLAUSE_END, text)
+        self._last: Passage | None = None
 
     def at(self, position: int) -> Passage:
-        """Give the passage that *position* stands in."""
-        number = max(bisect_right(self._line_starts, position) - 1, 0)
-        line = self.lines[number] if self.lines else Span(0, max(len(self.text), 1))
-        return Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
+        """Give the passage that *position* stands in; positions that follow each other share most of it."""
+        last = self._last
+        if last and last.sentence.start <= position < last.sentence.end:
+            if not last.clause.start <= position < last.clause.end:
+                self._last = last._replace(clause=_around(self._clauses, position))
+        else:
+            number = max(bisect_right(self._line_starts, position) - 1, 0)
+            line = self.lines[number] if self.lines else Span(0, max(len(self.text), 1))
+            self._last = Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
+        return self._last  # type: ignore[return-value]
 
     def sentence_before(self, sentence: Span) -> Span | None:
         """Give the sentence before *sentence*, or None where it begins the text."""

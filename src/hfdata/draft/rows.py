@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from .. import numerals
 from ..model import Bound, Indicator, Place, Span, Status, Unit
@@ -17,11 +18,11 @@ from .passages import Passages
 from .period import Periods
 from .status import Statuses
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One numeral expression: ``text[start:end] == quote``; ``value`` and on are ``None`` unless it is a figure.
 
     kind: figure, or date, name, ordinal, idiom, age, label.
@@ -56,7 +57,7 @@ class Row:
             shown |= {"value": _json(self.value), "bound": self.bound, "unit": self.unit, "status": self.status}
             shown |= {"domain": self.domain, "indicator": self.indicator}
         shown["doubt"] = self.doubt
-        return json.dumps(shown, ensure_ascii=False)
+        return ENCODE(shown)
 
 
 def _json(value: Decimal) -> int | float:
@@ -144,8 +145,9 @@ def _match(
     ]
     if not indicators:
         return rows
+    places = [passages.at(figure.start) for figure in figures]
     of = {indicator.id: indicator for indicator in indicators}
-    for number, match in zip(numbers, matches(passages, folded, figures, indicators, known), strict=True):
+    for number, match in zip(numbers, matches(places, folded, figures, indicators, known), strict=True):
         unit = known[of[match.indicator].unit].name_zh if match else ""
         rows[number] = _matched(rows[number], match, unit)
     return rows
@@ -153,7 +155,7 @@ def _match(
 
 def _matched(row: Row, match: Match | None, unit: str) -> Row:
     if match is None:
-        return replace(row, doubt=_and(row.doubt, "no indicator fits; choose one or add it to indicators.csv"))
+        return row._replace(doubt=_and(row.doubt, "no indicator fits; choose one or add it to indicators.csv"))
     recorded, doubt = row.value, row.doubt
     if recorded is not None and row.unit and (turned := numerals.convert(recorded, row.unit, unit)) is not None:
         recorded = turned
@@ -162,7 +164,7 @@ def _matched(row: Row, match: Match | None, unit: str) -> Row:
     if match.rival:
         doubt = _and(doubt, f"{match.rival} fits almost as well")
     why = f"{row.why}; indicator: {match.score:.2f}"
-    return replace(row, indicator=match.indicator, score=match.score, recorded=recorded, doubt=doubt, why=why)
+    return row._replace(indicator=match.indicator, score=match.score, recorded=recorded, doubt=doubt, why=why)
 
 
 def _and(doubt: str | None, more: str) -> str:

@@ -19,7 +19,7 @@ UNIT = "|".join(
     """.split()
 )
 # What is for the rules if it stands before the number: qualifiers, ordinals, periods, letters, other numbers …
-BEFORE = r"(?<![0-9A-Za-z图表件录页第每前近后首头超约逾过破≥≤<>~\-—+/:.,_@#±比\"'“‘《 \u00a0\u3000])"
+BEFORE = r"(?<![0-9A-Za-z图表件录页第每前近后首头超约逾过破≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)"
 QUALIFIED = "".join(
     f"(?<!{word})"
     for word in """
@@ -30,12 +30,12 @@ QUALIFIED = "".join(
 # … if it is the number: years, telephone numbers that are dealt with (12345件), the beginning of a line …
 NOT_THESE = (
     "(?![0-9]\\.0(?![0-9])|(?:19|20)[0-9][0-9](?![0-9.余多千万亿%])|(?:1[0-9]{2}|[19][0-9]{4})(?:件|起)|"
-    "(?<![\u4e00-\u9fff、，；（(])[0-9])"
+    "(?<![\u4e00-\u9fff、，；（(,;:：。])[0-9])"
 )
 NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,4})?)(?:(余|多)?((?:千(?![米克瓦伏卡赫焦帕字])|[万亿])?)|([千万亿])(余|多))"
 # … and if it stands behind the unit: limits, slashes, ranges, and what makes the unit the beginning of another word.
 BEHIND = (
-    "(?=[，。；、）)的\n]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家有要需大开"
+    "(?=[，。；、）)的\n,;:：]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家有要需大开公"
     "钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登—~至到])[\u4e00-\u9fff])"
 )
 USUAL = re.compile(f"{BEFORE}{QUALIFIED}{NOT_THESE}{NUMBER}({UNIT}){BEHIND}")
