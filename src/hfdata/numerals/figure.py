@@ -7,7 +7,7 @@ import re
 from .characters import table
 from .found import Found
 from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
-from .written import BLANK, fraction, plain, ratio, scaled
+from .written import BLANKS, fraction, plain, ratio, scaled
 
 RANGE = re.compile(r"(?:—{1,2}|-{1,2}|~|至|到)(?=[0-9一二三四五六七八九十两百千])")
 AFTERWARDS = re.compile(
@@ -16,6 +16,10 @@ AFTERWARDS = re.compile(
 # 余 or 多 behind the unit: 5公里多, 3年多; behind a counting word it begins the next one (300人多次).
 MORE_BEHIND = table("年 月 天 小时 米 公里 元 块 斤 公斤 吨 亩 倍 分钟 里 度 周 块钱 个月 平方米")
 BELOW_ZERO = table("℃ ° 度 摄氏度 % ‰ 个百分点")
+# No qualifier is looked for where neither its last character stands before the number nor its first one behind it.
+LAST = frozenset(word[-1] for word in (*BEFORE, *BEFORE_MULTIPLIER)) | frozenset(BLANKS)
+FIRST = frozenset(word[0] for word in AFTER) | frozenset(" （(")
+RANGE_SIGNS = frozenset("—-~至到")
 
 
 def figure_at(text: str, at: int, floor: int = 0) -> Found | None:
@@ -29,12 +33,12 @@ def figure_at(text: str, at: int, floor: int = 0) -> Found | None:
     else:
         return None
     found = _range(text, _negative(text, found, floor))
-    return _behind(text, _before(text, found, floor))
+    return _behind(text, before(text, found, floor))
 
 
 def _range(text: str, found: Found) -> Found:
     """Join 3—5个, 20%—30%, 三到五名: the low end, at least; the record has no place for the high one."""
-    sign = RANGE.match(text, found.end)
+    sign = RANGE.match(text, found.end) if text[found.end : found.end + 1] in RANGE_SIGNS else None
     if not sign or found.rule != "number with unit" or (found.unit and found.unit != "%" and sign[0] in "至到"):
         return found
     other = plain(text, sign.end())
@@ -75,9 +79,12 @@ def _negative(text: str, found: Found, floor: int) -> Found:
     return found
 
 
-def _before(text: str, found: Found, floor: int) -> Found:
+def before(text: str, found: Found, floor: int) -> Found:
+    """Take the qualifier that stands before *found* into it: 约60万元, 近几百人."""
     start = found.start
-    if start > floor and text[start - 1] in BLANK and text[max(floor, start - 2) : start - 1] in BEFORE:
+    if start <= floor or text[start - 1] not in LAST:
+        return found
+    if start > floor and text[start - 1] in BLANKS and text[max(floor, start - 2) : start - 1] in BEFORE:
         start -= 1
     for length in (4, 3, 2, 1):
         if start - length < floor:
@@ -94,7 +101,7 @@ def _before(text: str, found: Found, floor: int) -> Found:
         )
         more = found._replace(start=start - length, bound=joined, qualifiers=(word, *found.qualifiers), doubt=doubt)
         if word in BEFORE_MULTIPLIER and word not in BEFORE:  # 近几百: one more word may stand before
-            again = _before(text, more._replace(bare=False, number="9"), floor)
+            again = before(text, more._replace(bare=False, number="9"), floor)
             return again._replace(number=found.number, bare=found.bare)
         return more
     return found
@@ -109,6 +116,8 @@ def _other_word(text: str, start: int, word: str) -> bool:
 
 
 def _behind(text: str, found: Found) -> Found:
+    if text[found.end : found.end + 1] not in FIRST:
+        return found
     match = AFTERWARDS.match(text, found.end)
     if match:
         word, end = match[1], match.end()

@@ -106,7 +106,7 @@ def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -
 
 def rules(text: str, at: int, floor: int) -> Found | Aside:
     """Try every rule in its order; what none knows is part of a word."""
-    for step in STEPS:
+    for step in ARABIC_STEPS if text[at].isascii() else CHINESE_STEPS:
         if found := step(text, at, floor):
             return found
     return _leftover(text, at)
@@ -202,15 +202,29 @@ def _leftover(text: str, at: int) -> Aside:
 
 
 def _fraction(text: str, at: int, floor: int) -> Found | None:
-    return figure_at(text, at, floor) if FRACTION.match(text, at) else None
+    return figure_at(text, at, floor) if text.find("分之", at, at + LONGEST) > at and FRACTION.match(text, at) else None
 
 
 NO_PART = "的是为了和与及在等到以有就都也而或把被让从向对上下中内外后前者们地得着过将"
 
 
-STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
+Step = Callable[[str, int, int], Found | Aside | None]
+ARABIC_STEPS: tuple[Step, ...] = (
     _special,
     _latin,
+    context.frequency,
+    _fraction,
+    context.ordinal,
+    context.per,
+    context.recent,
+    context.hotline,
+    context.age,
+    _pattern,
+    durations.duration,
+    judge.figure,
+)
+CHINESE_STEPS: tuple[Step, ...] = (
+    _special,
     context.frequency,
     context.denial,
     _fraction,
@@ -218,7 +232,6 @@ STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
     context.weekday,
     context.per,
     context.recent,
-    context.hotline,
     _paired,
     _fixed,
     context.age,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from .characters import table
@@ -56,7 +57,18 @@ NOUN_UNITS = frozenset(NOUNS.split())
 DURATION_UNITS = frozenset(DURATIONS.split())
 MEASURE_UNITS = frozenset(MEASURES.split())
 UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
-LONGEST = max(map(len, UNITS))
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Index words by their first character, longer ones first."""
+    index: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        index[word[0]] = (*index.get(word[0], ()), word)
+    return index
+
+
+STARTING, NOT_STARTING = _by_first(UNITS), _by_first(NOT_A_UNIT)
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμ")
 MONEY = table("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布")
 DENOMINATORS = UNITS | table("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生")  # what may stand behind a slash: 元/月
 
@@ -117,18 +129,21 @@ def unit_at(text: str, at: int) -> str:
     >>> unit_at("300人次的", 3)
     '人次'
     """
-    if letters := LETTERS.match(text, at):
-        return letters[0] if letters[0] in UNITS else ""
-    for length in range(min(LONGEST, len(text) - at), 0, -1):
-        if (word := text[at : at + length]) in UNITS:
+    first = text[at : at + 1]
+    if first in LATIN:
+        letters = LETTERS.match(text, at)
+        return letters[0] if letters and letters[0] in UNITS else ""
+    for word in STARTING.get(first, ()):
+        if text.startswith(word, at):
             break
     else:
         return ""
-    if any(text[at : at + more] in NOT_A_UNIT for more in (2, 3) if more > length):
+    length = len(word)
+    if any(len(other) > length and text.startswith(other, at) for other in NOT_STARTING.get(first, ())):
         return ""
     if word == "成" and NO_SHARE.match(text, at + 1):
         return ""
-    if (slashed := SLASHED.match(text, at + length)) and _per(slashed[0]):
+    if text[at + length : at + length + 1] == "/" and (slashed := SLASHED.match(text, at + length)):
         return word + _per(slashed[0])
     return word
 

@@ -12,7 +12,7 @@ from .found import Found
 from .patterns import NUMERALS as C
 from .qualifiers import LIMITS
 from .units import unit_at
-from .value import NotANumber, number
+from .value import LONGEST, NotANumber, number
 
 ARABIC = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -27,12 +27,12 @@ FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]
 RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:|比(?=[0-9]))([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
 SIDE_BY_SIDE = re.compile("[一二两三四五六七八][二三四五六七八九]")
 TENTHS = re.compile("(半)|([一二三四五六七八九])(?![十百千万亿个名家户人年月天])|(多)")  # 七成半, 八成五, 三成多
-BLANK = " \u00a0\u3000"
+BLANKS = (" ", "\u00a0", "\u3000")
 
 
 def fraction(text: str, at: int) -> Found | None:
     """Read 三分之二 and 百分之三十."""
-    match = FRACTION.match(text, at)
+    match = FRACTION.match(text, at) if text.find("分之", at, at + LONGEST) > at else None
     if not match:
         return None
     try:
@@ -65,22 +65,24 @@ def plain(text: str, at: int) -> Found | None:
     match = (ARABIC if text[at].isascii() else CHINESE).match(text, at)
     if not match:
         return None
-    parts = match.groupdict()
-    middle = parts["middle"] or parts.get("middle2") or ""
-    written = parts["number"] + (parts.get("scale2") or "") + (parts.get("rest") or "")
-    scale = (parts["scale"] or "") + (parts.get("scale3") or "")
+    written, middle, scale, *more = match.groups("")
+    if more:  # digits may go on behind a multiplier: 3万5千余
+        written, middle, scale = written + more[0] + more[1], middle or more[2], scale + more[3]
     end = match.end()
     if end - at > 1 and text[end - 1] in "百千" and text.startswith(units.OWN_MULTIPLIER, end - 1):
         end -= 1
         written, scale = (written, scale[:-1]) if scale else (written[:-1], scale)
-    first = _first_of_two(written)
+    first = "" if text[at].isascii() and written.isdigit() else _first_of_two(written)
     try:
-        value = scaled(number(first or written), scale)
+        value = number(first or written)
+        value = scaled(value, scale) if scale else value
     except NotANumber:
         return None
-    gap = 1 if text[end : end + 1] in BLANK and end < len(text) and unit_at(text, end + 1) else 0
-    unit = unit_at(text, end + gap)
-    end += gap + len(unit) if unit else 0
+    unit = unit_at(text, end)
+    if not unit and text[end : end + 1] in BLANKS:
+        unit = unit_at(text, end + 1)
+        end += 1 if unit else 0
+    end += len(unit)
     bound: Bound = "about" if first else LIMITS[middle]
     if unit == "成":
         value, unit = value * 10, "%"
