@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import add
 from typing import NamedTuple
 
 from ..model import Span
@@ -20,12 +21,11 @@ WEIGHTS = {
     "lead": 1.3,
     "paragraph": 1.0,
     "sentence": 0.9,
-    "clause": 0.8,
-    "own": 0.5,
     "heading": 1.3,
     "title": 0.3,
     "text": 0.35,
 }
+CLAUSE, OWNED = 0.8, 0.5  # how much the words beside a figure count
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
@@ -42,17 +42,46 @@ for _word in WEAK.split():
         WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Join words by their first character, so that most characters of a text are passed over at once."""
-    first: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        first.setdefault(word[0], []).append(word[1:])
-    return re.compile(
-        "|".join(f"{re.escape(c)}(?:{'|'.join(map(re.escape, rest))})" for c, rest in sorted(first.items()))
-    )
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    """Index the words by their first two characters, longer ones first; single characters by themselves."""
+    index: dict[str, tuple[str, ...]] = {}
+    for word in sorted(WORDS, key=len, reverse=True):
+        index[word[:2]] = (*index.get(word[:2], ()), word)
+    return index
 
 
-FOUND = _pattern(list(WORDS))
+BEGINNINGS = _beginnings()
+SINGLE = frozenset(word for word in WORDS if len(word) == 1)
+
+
+class Word(NamedTuple):
+    """A word that tells a domain, where it stands and how much it counts."""
+
+    start: int
+    word: str
+    domain: str
+    weight: float
+
+
+def words(text: str) -> list[Word]:
+    """Find the words of `WORDS` in *text*, the longest at each place, none inside another.
+
+    Most pairs of characters begin none: they are passed over by one look into a table.
+    """
+    found, end = [], 0
+    places = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS or pair[0] in SINGLE]
+    for at in places:
+        if at < end:
+            continue
+        pair = text[at : at + 2]
+        word = next((w for w in BEGINNINGS.get(pair, ()) if len(w) == 2 or text.startswith(w, at)), "")
+        word = word or (pair[0] if pair[0] in SINGLE else "")
+        if word:
+            end = at + len(word)
+            domain, weight = WORDS[word]
+            if domain:
+                found.append(Word(at, word, domain, weight))
+    return found
 
 
 class Topic(NamedTuple):
@@ -68,8 +97,8 @@ class Domains:
 
     def __init__(self, passages: Passages, folded: str) -> None:
         self._passages, self._text = passages, folded
-        self._words = [match for match in FOUND.finditer(folded) if WORDS[match[0]][0]]
-        self._starts = [match.start() for match in self._words]
+        self._words = words(folded)
+        self._starts = [word.start for word in self._words]
         self._last = (-2, OTHER)
         self._paragraph: tuple[int, dict[str, float]] = (-1, {})
         self._sentence: tuple[Span | None, bool, dict[str, float]] = (None, False, {})
@@ -93,12 +122,15 @@ class Domains:
             return Topic(self._last[1], 0.0, ())
         if not scores:
             return Topic(OTHER, 0.0, ())
-        domain = max(scores, key=scores.__getitem__)
-        high = scores[domain]
-        low = max((score for other, score in scores.items() if other != domain), default=0.0)
+        domain, high, low = "", 0.0, 0.0
+        for other, score in scores.items():
+            if score > high:
+                domain, high, low = other, score, high
+            elif score > low:
+                low = score
         self._last = (passage.paragraph, domain)
-        words = (match[0] for match in self._words[first:last] if WORDS[match[0]][0] == domain)
-        return Topic(domain, (high - low) / high, tuple(dict.fromkeys(words)))
+        said = [word.word for word in self._words[first:last] if word.domain == domain]
+        return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
     def _around(self, passage: Passage, sentence: Span) -> tuple[bool, dict[str, float]]:
         """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
@@ -125,16 +157,13 @@ class Domains:
 
     def _near(self, around: dict[str, float], first: int, last: int, start: int, end: int) -> dict[str, float]:
         """Add the words beside a figure, *first* to *last*; those between *start* and *end* name what it counts."""
-        clause: dict[str, float] = {}
-        own: dict[str, float] = {}
-        for match in self._words[first:last]:
-            domain, weight = WORDS[match[0]]
-            clause[domain] = clause.get(domain, 0.0) + weight
-            if start <= match.start() < end:
-                own[domain] = own.get(domain, 0.0) + weight
+        beside = self._words[first:last]
+        own = [word for word in beside if start <= word.start < end]
         scores = dict(around)
-        self._add(scores, "clause", clause)
-        self._add(scores, "own", own)
+        for level, found in ((CLAUSE, beside), (OWNED, own)):
+            total = sum([word.weight for word in found])
+            for word in found:
+                scores[word.domain] = scores.get(word.domain, 0.0) + level * word.weight / total
         return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:
@@ -146,11 +175,9 @@ class Domains:
         """Add up the words from *start* to *end*; one that is said over and over counts `REPEATED` times."""
         weights: dict[str, float] = {}
         times: dict[str, int] = {}
-        for match in self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            word = match[0]
+        for _, word, domain, weight in self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             times[word] = times.get(word, 0) + 1
             if times[word] <= REPEATED:
-                domain, weight = WORDS[word]
                 weights[domain] = weights.get(domain, 0.0) + weight
         return weights
 

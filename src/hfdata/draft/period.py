@@ -62,6 +62,8 @@ class Periods:
 
     def at(self, passage: Passage, start: int, status: Status) -> Period:
         """Give the period of the figure at *start*: that of its sentence, or of the one before where that lists on."""
+        if self._last(passage.line.start, start) is None:
+            return NONE
         match = self._last(max(passage.sentence.start, start - FAR), start)
         sentence: Span | None = passage.sentence
         while match is None and sentence and self._lists_on(sentence):

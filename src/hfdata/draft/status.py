@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ..model import Span, Status
 from ..numerals.units import MONEY
@@ -62,8 +62,7 @@ SHARES_OF_A_PROJECT = (
 ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A status and the wording that decided it ("" where none did)."""
 
     status: Status
@@ -83,20 +82,29 @@ class Statuses:
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
         """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls come in the text's order."""
-        sentence, clause = place.sentence, place.clause
-        found = self._before(max(clause.start, start - FAR), start)
-        if not found or found.why == NOW:
-            found = self._beside(end, min(clause.end, end + FAR)) or found
-        if not found:
-            found = self._before(max(sentence.start, start - FAR), start)
-        if not found or found.why == NOW:
-            found = self._project(clause, end, min(sentence.end, end + FAR), unit, start) or found
+        sentence = place.sentence
+        found = (
+            self._worded(sentence, place.clause, start, end, unit)
+            if self._between(sentence.start, sentence.end)
+            else None
+        )
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
         if not found and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
         found = found or Judged(DONE, "")
         self._last = (place.paragraph, sentence, found)
+        return found
+
+    def _worded(self, sentence: Span, clause: Span, start: int, end: int, unit: str) -> Judged | None:
+        """Let the wordings of the sentence decide: those of the figure's own clause, those before it, its project's."""
+        found = self._before(max(clause.start, start - FAR), start)
+        if not found or found.why == NOW:
+            found = self._beside(end, min(clause.end, end + FAR)) or found
+        if not found:
+            found = self._before(max(sentence.start, start - FAR), start)
+        if not found or found.why == NOW:
+            found = self._project(end, min(sentence.end, end + FAR), unit, start) or found
         return found
 
     def _between(self, start: int, end: int) -> list[tuple[int, int, Cue]]:
@@ -121,7 +129,7 @@ class Statuses:
             return Judged(cue.status, cue.name)
         return None
 
-    def _project(self, clause: Span, start: int, end: int, unit: str, figure: int) -> Judged | None:
+    def _project(self, start: int, end: int, unit: str, figure: int) -> Judged | None:
         """Tell of a project's money, ground or size what the rest of its sentence says of the project.
 
         总投资7200万元，力争年内投用 is under way, 总投资7200万元，明年开工 is planned, 总投资7200万元，已建成 is done.

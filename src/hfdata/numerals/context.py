@@ -16,7 +16,7 @@ from .names import BY_NUMBER
 from .patterns import NUMERALS as C
 from .patterns import TO, N
 from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
-from .units import unit_at
+from .units import FREQUENT, OFTEN_ENDS, unit_at
 
 # --- what stands before -------------------------------------------------------------------------------------------
 
@@ -25,8 +25,6 @@ def _back(text: str, at: int, floor: int, length: int) -> str:
     return text[max(floor, at - length) : at]
 
 
-FREQUENT = ["次", "场", "期", "回", "趟", "遍", "节", "课", "顿", "轮", "场次", "课时", "堂"]
-OFTEN_ENDS = tuple("周月年天日度季旬期晚")
 OFTEN = re.compile(r"每(?:周|个?月|年|天|日|个?季度|季|旬|个?学期|学年|个?星期|半年|半个?月|晚|两周|两年|两个月)$")
 
 

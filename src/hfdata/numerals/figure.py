@@ -33,7 +33,7 @@ def figure_at(text: str, at: int, floor: int = 0) -> Found | None:
     else:
         return None
     found = _range(text, _negative(text, found, floor))
-    return _behind(text, before(text, found, floor))
+    return behind(text, before(text, found, floor))
 
 
 def _range(text: str, found: Found) -> Found:
@@ -115,7 +115,8 @@ def _other_word(text: str, start: int, word: str) -> bool:
     return bool(text[start - 1 : start]) and text[start - 1] in NOT_BEFORE.get(word, "") if start else False
 
 
-def _behind(text: str, found: Found) -> Found:
+def behind(text: str, found: Found) -> Found:
+    """Take the limit that stands behind *found* into it: 300元左右, 5公里多."""
     if text[found.end : found.end + 1] not in FIRST:
         return found
     match = AFTERWARDS.match(text, found.end)

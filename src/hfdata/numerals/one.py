@@ -6,9 +6,9 @@ import re
 
 from .aside import PUNCTUATION, Aside, aside
 from .characters import table
-from .context import FREQUENT
 from .found import Found
 from .patterns import HAN
+from .units import FREQUENT
 
 # 一 with a measure word is an article more often than a count. It counts behind words that deliver or record …
 ONE_COUNTS = re.compile(

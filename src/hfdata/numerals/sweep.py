@@ -98,7 +98,7 @@ def sweep(text: str) -> Iterator[Found | Aside]:
 
 def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -> Found | Aside:
     """Decide about the numeral at *at*; it may reach back to *floor*. *inside* is the short quotation around it."""
-    found: Found | Aside | None = usual(text, at) if text[at] in "0123456789" else None
+    found: Found | Aside | None = usual(text, at, floor) if text[at] in "0123456789" else None
     if not found:
         found = rules(text, at, floor)
     return quoted.name(text, found, floor, inside) if inside else found

@@ -40,6 +40,10 @@ DURATIONS = """
 # Durations that count work done, not when it was done.
 WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时"
 
+# What is counted per period, and how the period ends: 每周一次, 每月3场.
+FREQUENT = table("次 场 期 回 趟 遍 节 课 顿 轮 场次 课时 堂")
+OFTEN_ENDS = tuple("周月年天日度季旬期晚")
+
 # A multiplier in front of these belongs to the unit: 45千米 is 45 km, 百分点 is one word.
 OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "千焦", "千帕", "千字节", "百分", "百帕", "千兆")
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..model import Bound
+from .figure import LAST, before, behind
 from .found import Found
+from .qualifiers import AT_LEAST, EXACT
+from .units import FREQUENT, OFTEN_ENDS
 from .written import scaled
 
 # Longer words first. Words that also tell a time, a rank or a code (年, 期, 层, 号, 点, 分) are for the rules.
@@ -19,13 +23,9 @@ UNIT = "|".join(
     """.split()
 )
 # What is for the rules if it stands before the number: qualifiers, ordinals, periods, letters, other numbers …
-BEFORE = r"(?<![0-9A-Za-z图表件录页第每前近后首头超约逾过破≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)"
-QUALIFIED = "".join(
-    f"(?<!{word})"
-    for word in """
-    不到 不足 不满 未满 最多 至多 至少 最少 起码 低于 高于 少于 多于 大于 小于 不下 约有 约为 约合 约计 大概 估计 零下 好几
-    超出 近乎
-    """.split()
+BEFORE = (
+    r"(?<![0-9A-Za-z图表件录页第每前后首头破≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)(?<!零下)"
+    "(?<!最近)"
 )
 # … if it is the number: years, telephone numbers that are dealt with (12345件), the beginning of a line …
 NOT_THESE = (
@@ -33,28 +33,37 @@ NOT_THESE = (
     "(?<![\u4e00-\u9fff、，；（(,;:：。])[0-9])"
 )
 NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,4})?)(?:(余|多)?((?:千(?![米克瓦伏卡赫焦帕字])|[万亿])?)|([千万亿])(余|多))"
-# … and if it stands behind the unit: limits, slashes, ranges, and what makes the unit the beginning of another word.
+# … and if it stands behind the unit: slashes, ranges, and what makes the unit the beginning of another word.
 BEHIND = (
-    "(?=[，。；、）)的\n,;:：]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家有要需大开公"
-    "钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登—~至到])[\u4e00-\u9fff])"
+    "(?=[，。；、）)的\n,;:：]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家"
+    "有要需大开公钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登—~至到])[\u4e00-\u9fff])"
 )
-USUAL = re.compile(f"{BEFORE}{QUALIFIED}{NOT_THESE}{NUMBER}({UNIT}){BEHIND}")
+# 左右 may stand between; 以上 only where it cannot set a threshold.
+LIMIT = "(左右|上下)|(以上|以下|以内)(?=[，。；、）)])"
+USUAL = re.compile(f"{BEFORE}{NOT_THESE}{NUMBER}({UNIT})(?:{LIMIT}|{BEHIND})")
 
 
-def usual(text: str, at: int) -> Found | None:
+def usual(text: str, at: int, floor: int) -> Found | None:
     """Read the figure at *at* if it is one of the usual kind.
 
-    >>> usual("清理垃圾2000余吨，", 4).reading
+    >>> usual("清理垃圾2000余吨，", 4, 0).reading
     Reading(value=Decimal('2000'), bound='at_least', unit='吨')
     """
     match = USUAL.match(text, at)
     if not match:
         return None
-    written, inside, scale, before, behind, unit = match.groups()
-    scale, more = scale or before or "", inside or behind
+    written, inside, scale, prior, later, unit, roughly, limit = match.groups()
+    if unit in FREQUENT and text[at - 1 : at] in OFTEN_ENDS:
+        return None
+    scale, more, after = scale or prior or "", inside or later, roughly or limit or ""
     value = Decimal(written)
     if scale or "." in written:
         value = scaled(value, scale)
-    if more:
-        return Found(at, match.end(), value, "at_least", unit, written + scale, (more,))
-    return Found(at, match.end(), value, "exact", unit, written + scale)
+    bound: Bound = AT_LEAST if more else EXACT
+    words = (more,) if more else ()
+    found = Found(at, match.end() - len(after), value, bound, unit, written + scale, words)
+    if text[at - 1 : at] in LAST:
+        found = before(text, found, floor)
+        if found.qualifiers and text[match.end() : match.end() + 1] == "的":
+            return None  # 超50毫米的乡镇: a threshold?
+    return behind(text, found) if after else found
