@@ -8,7 +8,7 @@ from operator import add
 from typing import NamedTuple
 
 from ..model import Span
-from .passages import FAR, Passage, Passages
+from .passages import FAR, Passage, Passages, Stretch
 from .topics import LABELS, MISLEADING, STRONG, TOPICS, WEAK
 
 OTHER = "other"
@@ -101,7 +101,7 @@ class Domains:
         self._starts = [word.start for word in self._words]
         self._last = (-2, OTHER)
         self._paragraph: tuple[int, dict[str, float]] = (-1, {})
-        self._sentence: tuple[Span | None, bool, dict[str, float]] = (None, False, {})
+        self._sentence: tuple[Stretch | None, bool, dict[str, float]] = (None, False, {})
         self._always: dict[str, float] = {}
         if passages.lines and passages.is_heading(0):
             self._add(self._always, "title", self._weigh(passages.lines[0].start, passages.lines[0].end))
@@ -111,7 +111,7 @@ class Domains:
         """Give the domain of the figure at *start*–*end*."""
         sentence = passage.sentence
         if sentence.end - sentence.start > 2 * FAR:
-            sentence = Span(max(sentence.start, start - FAR), min(sentence.end, start + FAR))
+            sentence = Stretch(max(sentence.start, start - FAR), min(sentence.end, start + FAR))
         spoken, scores = self._around(passage, sentence)
         first = bisect_left(self._starts, max(sentence.start, start - NEAR))
         last = bisect_left(self._starts, min(sentence.end, end + NEAR), first)
@@ -132,7 +132,7 @@ class Domains:
         said = [word.word for word in self._words[first:last] if word.domain == domain]
         return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
-    def _around(self, passage: Passage, sentence: Span) -> tuple[bool, dict[str, float]]:
+    def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, dict[str, float]]:
         """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
         last, spoken, scores = self._sentence
         if last != sentence:

@@ -18,6 +18,7 @@ from ..numerals import convert
 from .passages import Passage
 
 SURE = 0.6  # a score below this is a doubt
+CLOSE = 0.1  # two scores that differ by less fit almost equally well
 ENOUGH = 0.36  # a score below this is no match
 BEFORE, BEHIND, LONG_BEHIND = 34, 18, 70  # characters of the sentence that describe a figure
 OWN, EARLIER, SHARED = (
@@ -85,19 +86,16 @@ def _assign(scored: list[tuple[float, int, _Words]], figures: Sequence[Described
     scored.sort(key=lambda row: (-row[0], row[1]))
     found: list[Match | None] = [None] * len(figures)
     used: set[tuple[str, Status]] = set()
+    fitting: dict[int, list[tuple[float, _Words]]] = {}
     for score, number, words in scored:
-        key = (words.id, figures[number].status)
-        if found[number] is None and key not in used:
-            rival = next(
-                (
-                    w.id
-                    for s, n, w in scored
-                    if n == number and w is not words and score - s < 0.1 and (w.id, key[1]) not in used
-                ),
-                "",
-            )
+        fitting.setdefault(number, []).append((score, words))
+    for score, number, words in scored:
+        status = figures[number].status
+        if found[number] is None and (words.id, status) not in used:
+            close = (w.id for s, w in fitting[number] if w is not words and score - s < CLOSE)
+            rival = next((other for other in close if (other, status) not in used), "")
             found[number] = Match(words.id, round(score, 2), rival)
-            used.add(key)
+            used.add((words.id, status))
     return found
 
 

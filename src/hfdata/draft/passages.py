@@ -14,13 +14,20 @@ HEADING, TITLE = 40, 60  # characters; a longer line is prose
 FAR = 200  # characters; no wording reaches further than this
 
 
+class Stretch(NamedTuple):
+    """Where a sentence or clause stands; a `Span` that is not checked, for there is one for every figure."""
+
+    start: int
+    end: int
+
+
 class Passage(NamedTuple):
     """The surroundings of one figure, as offsets into the text; ``paragraph`` counts non-empty lines from 0."""
 
     paragraph: int
     line: Span
-    sentence: Span
-    clause: Span
+    sentence: Stretch
+    clause: Stretch
 
 
 class Passages:
@@ -46,7 +53,7 @@ class Passages:
             self._last = Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
         return self._last  # type: ignore[return-value]
 
-    def sentence_before(self, sentence: Span) -> Span | None:
+    def sentence_before(self, sentence: Stretch) -> Stretch | None:
         """Give the sentence before *sentence*, or None where it begins the text."""
         return _around(self._sentences, sentence.start - 1) if sentence.start else None
 
@@ -78,7 +85,8 @@ def _bounds(pattern: re.Pattern[str], text: str) -> list[int]:
     return [0, *(match.end() for match in pattern.finditer(text)), len(text) + 1]
 
 
-def _around(bounds: list[int], position: int) -> Span:
+def _around(bounds: list[int], position: int) -> Stretch:
     after = bisect_right(bounds, position)
-    after = min(max(after, 1), len(bounds) - 1)
-    return Span(bounds[after - 1], max(bounds[after], bounds[after - 1] + 1))
+    if after >= len(bounds):
+        after = len(bounds) - 1
+    return Stretch(bounds[after - 1], bounds[after])

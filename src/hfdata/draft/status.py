@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Span, Status
 from ..numerals.units import MONEY
-from .passages import FAR, Passage, Passages
+from .passages import FAR, Passage, Passages, Stretch
 from .wordings import DONE, PLANNED, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
@@ -78,7 +78,7 @@ class Statuses:
         self._starts = [start for start, _, _ in self._cues]
         self._modes: list[bool] = []
         self._section = self._lead = False
-        self._last: tuple[int, Span | None, Judged] = (-1, None, Judged(DONE, ""))
+        self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
         """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls come in the text's order."""
@@ -96,7 +96,7 @@ class Statuses:
         self._last = (place.paragraph, sentence, found)
         return found
 
-    def _worded(self, sentence: Span, clause: Span, start: int, end: int, unit: str) -> Judged | None:
+    def _worded(self, sentence: Stretch, clause: Stretch, start: int, end: int, unit: str) -> Judged | None:
         """Let the wordings of the sentence decide: those of the figure's own clause, those before it, its project's."""
         found = self._before(max(clause.start, start - FAR), start)
         if not found or found.why == NOW:
@@ -155,7 +155,7 @@ class Statuses:
                 return Judged(PLANNED if starts else UNDER_WAY, cue.name)
         return None
 
-    def _carries(self, paragraph: int, sentence: Span) -> bool:
+    def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         last_paragraph, last_sentence, last = self._last
         if last.status != PLANNED or last_paragraph != paragraph or last_sentence is None:
             return False
