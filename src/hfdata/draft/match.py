@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import log
-from operator import add
 from typing import NamedTuple
 
 from ..model import Indicator, Status, Unit
@@ -119,7 +117,7 @@ class _Words:
 
 
 class _Index:
-    """The pairs of characters that the indicators are made of, and where *text* has them."""
+    """The pairs of characters that the indicators are made of."""
 
     def __init__(self, known: Sequence[_Words], text: str) -> None:
         self._known, self._text = known, text
@@ -133,7 +131,6 @@ class _Index:
                 name = weights[gram] / names if gram in words.name else 0.0
                 definition = weights[gram] / definitions if gram in words.definition else 0.0
                 self._shares.setdefault(gram, []).append((number, name, definition))
-        self._places = [at for at, gram in enumerate(map(add, text, text[1:])) if gram in self._shares]
 
     def taking(self, figure: Described) -> frozenset[int]:
         """Give the indicators that a figure in its printed unit can be."""
@@ -151,18 +148,16 @@ class _Index:
         floor = figures[number - 1].end if number else 0
         own = max(floor, passage.clause.start)
         grams: dict[str, float] = {}
-        for at in self._between(max(sentence.start, figure.start - BEFORE), figure.start - 1):
-            weight = OWN if at >= own else EARLIER if at >= floor else SHARED
-            gram = text[at : at + 2]
-            if weight > grams.get(gram, 0.0):
-                grams[gram] = weight
-        for at in self._between(figure.end, _behind(text, figure, figures, number, sentence.end) - 1):
-            grams[text[at : at + 2]] = OWN
+        shares = self._shares
+        for at in range(max(sentence.start, figure.start - BEFORE), figure.start - 1):
+            if (gram := text[at : at + 2]) in shares:
+                weight = OWN if at >= own else EARLIER if at >= floor else SHARED
+                if weight > grams.get(gram, 0.0):
+                    grams[gram] = weight
+        for at in range(figure.end, _behind(text, figure, figures, number, sentence.end) - 1):
+            if (gram := text[at : at + 2]) in shares:
+                grams[gram] = OWN
         return grams
-
-    def _between(self, start: int, end: int) -> list[int]:
-        first = bisect_left(self._places, start)
-        return self._places[first : bisect_left(self._places, end, first)]
 
     def scores(self, grams: Mapping[str, float], taking: frozenset[int], domain: str) -> Iterator[tuple[int, float]]:
         """Say how well each of the indicators *taking* fits what stands around a figure, where anything does."""

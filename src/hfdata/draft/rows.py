@@ -52,16 +52,19 @@ class Row(NamedTuple):
 
     def as_json(self) -> str:
         """Give the row as one line of JSON: the keys that ``hfdata draft --json`` promises."""
-        shown: dict[str, object] = {"start": self.start, "end": self.end, "quote": self.quote, "kind": self.kind}
+        shown = f'{{"start": {self.start}, "end": {self.end}, "quote": {ENCODE(self.quote)}, "kind": "{self.kind}"'
         if self.kind == "figure" and self.value is not None:
-            shown |= {"value": _json(self.value), "bound": self.bound, "unit": self.unit, "status": self.status}
-            shown |= {"domain": self.domain, "indicator": self.indicator}
-        shown["doubt"] = self.doubt
-        return ENCODE(shown)
+            shown += f', "value": {_json(self.value)}, "bound": "{self.bound}", "unit": {_text(self.unit)}'
+            shown += f', "status": "{self.status}", "domain": "{self.domain}", "indicator": {_text(self.indicator)}'
+        return f'{shown}, "doubt": {_text(self.doubt)}}}'
 
 
-def _json(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _text(words: str | None) -> str:
+    return "null" if words is None else ENCODE(words)
+
+
+def _json(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else repr(float(value))
 
 
 @dataclass(frozen=True, slots=True)

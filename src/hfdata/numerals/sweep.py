@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model import Bound, Reason
 from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks
@@ -45,8 +44,7 @@ def _words_at() -> dict[str, list[tuple[str, int]]]:
 WORDS_AT = _words_at()
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral expression: ``text[start:end] == quote``, counted in code points.
 
     kind: "figure", or why it is none: date, name, ordinal, idiom, age, label.
