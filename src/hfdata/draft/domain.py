@@ -25,6 +25,7 @@ WEIGHTS = {
     "title": 0.3,
     "text": 0.35,
 }
+STOP = re.compile("[，。；、：,;:]")
 CLAUSE, OWNED = 0.8, 0.5  # how much the words beside a figure count
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 
@@ -116,7 +117,8 @@ class Domains:
         first = bisect_left(self._starts, max(sentence.start, start - NEAR))
         last = bisect_left(self._starts, min(sentence.end, end + NEAR), first)
         if first < last:
-            scores = self._near(scores, first, last, start - OWN, end + OWN)
+            stop = STOP.search(self._text, end, end + OWN)
+            scores = self._near(scores, first, last, start - OWN, stop.start() if stop else end + OWN)
         elif not spoken and passage.paragraph - self._last[0] <= 1 and self._last[1] != OTHER:
             self._last = (passage.paragraph, self._last[1])
             return Topic(self._last[1], 0.0, ())
@@ -161,7 +163,7 @@ class Domains:
         own = [word for word in beside if start <= word.start < end]
         scores = dict(around)
         for level, found in ((CLAUSE, beside), (OWNED, own)):
-            total = sum([word.weight for word in found])
+            total = max(sum([word.weight for word in found]), 1.0)  # one weak word alone says little
             for word in found:
                 scores[word.domain] = scores.get(word.domain, 0.0) + level * word.weight / total
         return scores

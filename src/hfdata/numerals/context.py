@@ -161,13 +161,14 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
         at <= floor
         or text[at - 1] not in "前近后首头"
         or (text[at - 1] == "近" and text[at - 2 : at - 1] in tuple("附最邻接将"))
+        or text[at - 2 : at] == "学前"
     ):
         if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
             return Aside(at, match.end(), "date", "a period up to now")
         return None
     if match := RECENT.match(text, at):
         return Aside(at - 1, match.end(), "date", "a period counted from an end")
-    if text[at - 1] == "前" and (match := TOP.match(text, at)):
+    if text[at - 1] in "前后" and (match := TOP.match(text, at)) and (text[at - 1] == "前" or match[0][-1] in "名位"):
         return Aside(at - 1, match.end(), "ordinal", "a rank")
     return None
 

@@ -13,8 +13,9 @@ TARGETS = re.compile(
     "(?:达到|达|完成|实现|确保|保持在|稳定在|增长|提高到|提高至|突破|发放|拨付|培训|带动|培育|"
     "打造|建成|新建|新增|增收|引进|筹集|到位|控制在|保证|清理|整治|惠及|覆盖)$"
 )
-CLASSES = table("超 超过 不足 低于 高于 不满 大于 小于 不到")
-COUNTED_CLASS = re.compile("的[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
+CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到")
+COUNTED_CLASS = re.compile("(?:的|项目|企业)[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
+COUNTED_NEXT = re.compile("[\u4e00-\u9fff]{1,8}[0-9]")  # 10万羽以上蛋鸡场4个
 
 
 def threshold(text: str, found: Found) -> Aside | None:
@@ -25,17 +26,19 @@ def threshold(text: str, found: Found) -> Aside | None:
     ):
         return aside(found, "label", "a class by rank")
     if (
-        found.qualifiers
-        and found.qualifiers[0] in CLASSES
-        and found.unit in units.MEASURE_UNITS
+        found.unit in units.MEASURE_UNITS
+        and (_passed(text, found) or (found.qualifiers and found.qualifiers[0] in CLASSES))
         and COUNTED_CLASS.match(text, found.end)
     ):
-        return aside(found, "label", "a threshold that defines a class")
+        start = found.start - 1 if _passed(text, found) else found.start
+        return aside(found._replace(start=start), "label", "a threshold that defines a class")
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
         return None
     following = text[found.end : found.end + 1]
     if found.rule != "number with unit":
         return None
+    if COUNTED_NEXT.match(text, found.end):
+        return aside(found, "label", "a threshold of what is counted next")
     if not following or following in PUNCTUATION or TARGETS.search(text, max(0, found.start - 4), found.start):
         return None
     if (
@@ -46,3 +49,10 @@ def threshold(text: str, found: Found) -> Aside | None:
     ):
         return aside(found, "label", "a threshold that defines a class")
     return None
+
+
+def _passed(text: str, found: Found) -> bool:
+    """过10亿元项目2个."""
+    return text[found.start - 1 : found.start] == "过" and text[found.start - 2 : found.start - 1] not in tuple(
+        "超通不"
+    )

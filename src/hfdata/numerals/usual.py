@@ -64,6 +64,7 @@ def usual(text: str, at: int, floor: int) -> Found | None:
     found = Found(at, match.end() - len(after), value, bound, unit, written + scale, words)
     if text[at - 1 : at] in LAST:
         found = before(text, found, floor)
-        if found.qualifiers and text[match.end() : match.end() + 1] == "的":
-            return None  # 超50毫米的乡镇: a threshold?
+        past = found.qualifiers or text[at - 1] == "过"
+        if past and text.startswith(("的", "项目", "企业"), match.end()):
+            return None  # 超50毫米的乡镇, 过10亿元项目: a threshold?
     return behind(text, found) if after else found
