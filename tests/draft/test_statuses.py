@@ -16,7 +16,7 @@ STATUS = {"d": "done", "u": "under_way", "p": "planned"}
 LINES = [
     line
     for line in Path(__file__).with_name("statuses.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#") and "#skip" not in line
+    if line and not line.startswith("#")
 ]
 
 

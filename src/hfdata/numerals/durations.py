@@ -23,7 +23,9 @@ CHANGE = re.compile(
     "共计|共|(?<!长)达|超|多|少|快|调|改|提|升)"
     "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
 )
-CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加)[至到为])")
+CHANGED = re.compile(
+    "(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加|增|缩|压|调|延)[至到为])"
+)
 SHORT = table("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日")
 MEASURED = table("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多")
 
@@ -34,11 +36,12 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
         return None
     found = figure_at(text, at, floor)
     if found and found.unit in units.UNITS and found.end >= match.end() - 1:
+        always = found.number == "365"  # 365天不打烊
         daily = found.value == 1 and text[found.start - 2 : found.start] == "平均"  # 平均一天100个
         hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
         limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
         if (
-            hours
+            (hours and not always)
             or limited
             or (CHANGE.search(text, max(floor, found.start - 10), found.start) and not daily)
             or CHANGED.match(text, found.end)

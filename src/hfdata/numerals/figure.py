@@ -123,9 +123,12 @@ def behind(text: str, found: Found) -> Found:
     if match:
         word, end = match[1], match.end()
     elif (
-        found.unit in MORE_BEHIND
-        and text[found.end : found.end + 1] in ("多", "余")
-        and text[found.end + 1 : found.end + 2] in tuple("的，,。；、！高长宽远深重）)")
+        text[found.end : found.end + 1] in ("多", "余")
+        and found.unit
+        and (
+            text[found.end + 1 : found.end + 2] in tuple("，,。；、！）)")
+            or (found.unit in MORE_BEHIND and text[found.end + 1 : found.end + 2] in tuple("的高长宽远深重"))
+        )
     ):
         word, end = text[found.end], found.end + 1
     else:

@@ -20,6 +20,8 @@ CUES = re.compile(
     "居|第|成绩|率|额|度|值|分|低|高|增|减|每|,|，|、)(?:\\s)?$"
 )
 CUT_SHORT = re.compile("[一二两三四五六七八九][百千万][一二三四五六七八九]")  # 每月一千八
+ROUND = re.compile("[一二两三四五六七八九]?[十百千][零一二三四五六七八九十百]*")
+PRICED = re.compile("(?<!年)[票价费约到至为是共达计]$")  # 成人票五十; 年近五十 is an age
 SIGNALS = re.compile("监控|探头|视频|摄像|高清|信号|图像|镜头|传感|线路")  # 监控210路 counts, 202路 is a bus
 ENUMERATED = re.compile(rf"(?:、|和|及|与|或)(?:(?:[0-9]+(?:\.[0-9]+)?|[{C}]+)(?:、|和|及|与|或)){{0,12}}(?=[0-9{C}])")
 
@@ -81,7 +83,8 @@ def chinese(text: str, found: Found, floor: int) -> Found | Aside | None:
     if label := threshold(text, found):
         return label
     if not found.unit:
-        if CUT_SHORT.fullmatch(found.number) and text[found.end : found.end + 1] in tuple("，。；、！,"):
+        priced = ROUND.fullmatch(found.number) and PRICED.search(text, max(floor, found.start - 2), found.start)
+        if (priced or CUT_SHORT.fullmatch(found.number)) and text[found.end : found.end + 1] in tuple("，。；、！,"):
             return found._replace(doubt="no unit is printed")
         many_or_so = found.qualifiers and any(c in found.number for c in "十百千")
         return found if found.number[-1] in "万亿" or found.bare or found.after or many_or_so else None

@@ -16,6 +16,9 @@ PLACE = re.compile(
     "(?:社区|村|镇|乡|街|路|桥|河|山|湖|庄|屯|店|堡|营|沟|湾|塘|坝|井|坪|坡|峡|岭|县|区|市|小区|"
     "小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石)"
 )
+HOMES = re.compile(
+    "(?![农乡渔各全本外邻该省市县])[\u4e00-\u9fff](?:村|社区|镇|乡|路)(?![卫医民委干办居级小部])"
+)  # 三家渠村
 TOGETHER = re.compile(
     "(?:联动|共建|协同|合一|融合|共治|同创|联合|联建|互动|一体|并举|同步|并行|叠加|联创|同治|齐|"
     "环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
@@ -40,6 +43,8 @@ def many(text: str, found: Found) -> Found | Aside:
     if found.value <= 20 and not found.qualifiers:
         if found.unit in PLACE_UNITS and (place := PLACE.match(after)) and text[found.start - 1 : found.start] != "了":
             return aside(found._replace(end=found.end + place.end()), "name", "a place name")
+        if found.unit == "家" and (place := HOMES.match(text, found.end)):
+            return aside(found._replace(end=place.end()), "name", "a place name")
         if after.startswith("之") and not after.startswith(("之多", "之间", "之内", "之后", "之前")):
             return aside(found, "idiom", "a set phrase with 之")
         if TOGETHER.match(after) and found.unit in (units.COUNT_UNITS | units.NOUN_UNITS):

@@ -78,6 +78,8 @@ def plain(text: str, at: int) -> Found | None:
         value = scaled(value, scale) if scale else value
     except NotANumber:
         return None
+    if text[end : end + 1] == "+" and not middle and unit_at(text, end + 1):
+        middle, end = "+", end + 1  # 10万+人次
     unit = unit_at(text, end)
     if not unit and text[end : end + 1] in BLANKS:
         unit = unit_at(text, end + 1)
@@ -99,6 +101,8 @@ def _first_of_two(written: str) -> str:
     if len(written) > 2 and not any(c in "十百千万亿" for c in written):
         return ""
     pair = SIDE_BY_SIDE.search(written)
+    if pair and pair[0] == "三五" and written[pair.end() : pair.end() + 1] in tuple("十百千万亿"):
+        return written[: pair.end() - 1] + written[pair.end() :]  # 三五万 is some thirty to fifty thousand
     if not pair or DIGITS.index(pair[0][0].replace("两", "二")) + 1 != DIGITS.index(pair[0][1]):
         return ""
     return written[: pair.end() - 1] + written[pair.end() :]
