@@ -10,11 +10,11 @@ from typing import NamedTuple
 from ..model import Span, Status
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
-from .wordings import DONE, PLANNED, UNDER_WAY, Cue, wordings
+from .wordings import DONE, OF_A_THING, PLANNED, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
 NOW = "目前"
-OVERRULES_A_PLAN = ("已", "了", "正在", NOW)
+OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
 CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
 FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
@@ -103,6 +103,8 @@ class Statuses:
             found = self._beside(end, min(clause.end, end + FAR)) or found
         if not found:
             found = self._before(max(sentence.start, start - FAR), start)
+            if found and found.why == OF_A_THING and not self._attribute(unit, start):
+                found = None
         if not found or found.why == NOW:
             found = self._project(end, min(sentence.end, end + FAR), unit, start) or found
         return found
@@ -122,7 +124,11 @@ class Statuses:
         """Give the wording behind a figure in its own clause: 13条正在督办, whatever the clause before said."""
         cues = self._between(start, clause)
         for (_, until, cue), following in zip_longest(cues, cues[1:]):
-            if cue.weak or (cue.name == NOW and following and following[0] - until < TOGETHER):
+            if (
+                cue.weak
+                or cue.name == OF_A_THING
+                or (cue.name == NOW and following and following[0] - until < TOGETHER)
+            ):
                 continue
             if NEXT_FIGURE.match(self._text, until):
                 return None  # 建成12万亩、在建6万亩: the wording is the next figure's
@@ -134,7 +140,7 @@ class Statuses:
 
         总投资7200万元，力争年内投用 is under way, 总投资7200万元，明年开工 is planned, 总投资7200万元，已建成 is done.
         """
-        attribute = unit in SHARES_OF_A_PROJECT and bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
+        attribute = self._attribute(unit, figure)
         begun = False
         for at, until, cue in self._between(start, end):
             if NEXT_FIGURE.match(self._text, until):
@@ -154,6 +160,9 @@ class Statuses:
                 starts = STARTING.search(rest) and not FINISHING.search(rest) and not begun
                 return Judged(PLANNED if starts else UNDER_WAY, cue.name)
         return None
+
+    def _attribute(self, unit: str, figure: int) -> bool:
+        return unit in SHARES_OF_A_PROJECT and bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
 
     def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         last_paragraph, last_sentence, last = self._last
