@@ -74,14 +74,17 @@ def words(text: str) -> list[Word]:
     for at in places:
         if at < end:
             continue
-        pair = text[at : at + 2]
-        word = next((w for w in BEGINNINGS.get(pair, ()) if len(w) == 2 or text.startswith(w, at)), "")
-        word = word or (pair[0] if pair[0] in SINGLE else "")
-        if word:
-            end = at + len(word)
-            domain, weight = WORDS[word]
-            if domain:
-                found.append(Word(at, word, domain, weight))
+        for word in BEGINNINGS.get(text[at : at + 2], ()):
+            if text.startswith(word, at):
+                break
+        else:
+            word = text[at]
+            if word not in SINGLE:
+                continue
+        end = at + len(word)
+        domain, weight = WORDS[word]
+        if domain:
+            found.append(Word(at, word, domain, weight))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,6 +105,23 @@ def read(
     >>> [(row.quote, row.status, row.domain) for row in draft.figures]
     [('3处', 'done', 'culture'), ('2处', 'planned', 'culture')]
     """
+    with _uncollected():
+        return _read(text, event_date, indicators, units)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the cycle collector: nothing made here refers back to itself, and it would walk over all of it, often."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(text: str, event_date: date | None, indicators: Sequence[Indicator], units: Sequence[Unit]) -> Draft:
     folded = fold(text)
     passages = Passages(folded)
     found = numerals.scan(text)
