@@ -8,15 +8,18 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ..model import Span, Status
+from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
-from .wordings import DONE, OF_A_THING, PLANNED, UNDER_WAY, Cue, wordings
+from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
 NOW = "目前"
 OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
 CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
 FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
+COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
+COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
@@ -28,36 +31,9 @@ REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情�
 OPENING = re.compile(r"\s*(?:下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])")
 LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
 TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
+ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
 SHARES_OF_A_PROJECT = (
-    MONEY
-    | frozenset({""})
-    | frozenset(
-        [
-            "米",
-            "公里",
-            "千米",
-            "亩",
-            "平方米",
-            "平方公里",
-            "公顷",
-            "万平方米",
-            "延米",
-            "立方米",
-            "公里/小时",
-            "张",
-            "个",
-            "套",
-            "户",
-            "间",
-            "层",
-            "车位",
-            "床位",
-            "学位",
-            "栋",
-            "座",
-            "幢",
-        ]
-    )
+    MONEY | table("米 公里 千米 亩 平方米 平方公里 公顷 延米 立方米 张 个 套 户 间 层 车位 床位 学位 栋 座 幢") | {""}
 )
 ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
 
@@ -115,10 +91,19 @@ class Statuses:
     def _before(self, start: int, end: int) -> Judged | None:
         """Give the last wording before a figure; 由现在的2000吨提高到5000吨 is no longer about now."""
         found: Cue | None = None
-        for _, until, cue in self._between(start, end):
-            if not (cue.weak and found) and not (cue.name == NOW and CHANGED_TO.search(self._text, until, end)):
-                found = cue
+        for at, until, cue in self._between(start, end):
+            if cue.weak and found:
+                continue
+            if cue.name == NOW and CHANGED_TO.search(self._text, until, end):
+                continue
+            if cue.name == BY_THEN and self._closes(at, until):
+                continue
+            found = cue
         return Judged(found.status, found.name) if found and not (found.weak and found.status == DONE) else None
+
+    def _closes(self, at: int, until: int) -> bool:
+        """Tell whether a date ends its statement: 剩余5公里10月底前完工 says nothing of what comes behind it."""
+        return bool(COUNTED.search(self._text, max(0, at - 16), at)) and not COUNTS_ON.match(self._text, until)
 
     def _beside(self, start: int, clause: int) -> Judged | None:
         """Give the wording behind a figure in its own clause: 13条正在督办, whatever the clause before said."""
@@ -196,8 +181,7 @@ class Statuses:
     def _announces(self, line: Span) -> bool:
         """Tell whether a line introduces a list of things to do: 今年将办好以下实事."""
         cues = [cue for _, _, cue in self._between(line.start, line.end)]
-        return (
-            bool(cues)
-            and cues[-1].status == PLANNED
-            and bool(TO_DO.search(self._text, max(line.start, line.end - 60), line.end))
-        )
+        if not cues or cues[-1].status != PLANNED:
+            return False
+        announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
+        return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))
