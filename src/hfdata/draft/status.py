@@ -92,8 +92,8 @@ class Statuses:
         """Give the last wording before a figure; 由现在的2000吨提高到5000吨 is no longer about now."""
         found: Cue | None = None
         for at, until, cue in self._between(start, end):
-            if cue.weak and found:
-                continue
+            if cue.weak and found and (cue.status != DONE or found.status != UNDER_WAY):
+                continue  # 正在施工12个，累计完工30个: what is summed up is no longer under way
             if cue.name == NOW and CHANGED_TO.search(self._text, until, end):
                 continue
             if cue.name == BY_THEN and self._closes(at, until):
