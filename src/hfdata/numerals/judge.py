@@ -13,10 +13,11 @@ from .many import many
 from .one import one
 from .patterns import HAN
 from .patterns import NUMERALS as C
+from .qualifiers import ABOUT
 from .threshold import threshold
 
 CUES = re.compile(
-    "(?:达到|达|为|至|到|得分|评分|指数|指标|共|计|约|近|超|超过|是|占|：|:|比|于|有|数|分别|排|"
+    "(?:达到|达|为|至|到|得分|评分|指数|指标|共|计|约|近|超|超过|是|占|才|只|仅|：|:|比|于|有|数|分别|排|"
     "居|第|成绩|率|额|度|值|分|低|高|增|减|每|,|，|、)(?:\\s)?$"
 )
 CUT_SHORT = re.compile("[一二两三四五六七八九][百千万][一二三四五六七八九]")  # 每月一千八
@@ -86,6 +87,8 @@ def chinese(text: str, found: Found, floor: int) -> Found | Aside | None:
         priced = ROUND.fullmatch(found.number) and PRICED.search(text, max(floor, found.start - 2), found.start)
         if (priced or CUT_SHORT.fullmatch(found.number)) and text[found.end : found.end + 1] in tuple("，。；、！,"):
             return found._replace(doubt="no unit is printed")
+        if found.bound == ABOUT and found.value >= 100:
+            return found  # 月工资四五千
         many_or_so = found.qualifiers and any(c in found.number for c in "十百千")
         return found if found.number[-1] in "万亿" or found.bare or found.after or many_or_so else None
     if found.unit == "%" or found.unit in ("倍", "‰"):
