@@ -44,9 +44,13 @@ SLOGANS = (
     Rule(
         "one-and-two",
         "idiom",
-        f"一(?!{WORD}?[次年月周天日]){WORD}{{1,2}}[两二三四五六七八九十多]{WORD}(?<![个名家条项处套件场次])",
+        f"一(?!{WORD}?[次年月周天日]){WORD}{{1,2}}[两二三四五六七八九十多](?![甲乙级等类星]){WORD}(?<![个名家条项处套件场次])",
     ),
-    Rule("again-and-again", "idiom", "(?<=(?P<verb>[\\u4e00-\\u9fff]))一(?P=verb)"),
+    Rule(
+        "again-and-again",
+        "idiom",
+        "(?<=(?P<verb>(?![处所座名个套台辆项家间部栋条块支件份例宗艘期场次人])[\\u4e00-\\u9fff]))一(?P=verb)",
+    ),
     Rule(
         "great",
         "name",
