@@ -13,8 +13,9 @@ from hfdata import numerals
 MARK = re.compile(r"\[([^\[\]|]*)\|([^\[\]]*)\]|\{([^{}|]*)\|([^{}]*)\}")
 LINES = [
     line
-    for line in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#") and "#skip" not in line
+    for path in sorted(Path(__file__).parent.glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
 ]
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 from ..model import Span
-from .passages import Passage, Passages
+from .passages import FAR, Passage, Passages, Stretch
 from .topics import LABELS, MISLEADING, STRONG, TOPICS, WEAK
 
 OTHER = "other"
-NEAR = 24  # characters around a figure that count as its own words
+NEAR = 24  # characters around a figure that count as its clause
+OWN = 8  # characters around it that name what it counts
 LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
-KEPT = 64  # passages whose words are remembered: a text is read from top to bottom
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {"lead": 1.3, "paragraph": 1.0, "sentence": 0.9, "clause": 0.8, "heading": 1.3, "text": 0.25}
+WEIGHTS = {
+    "lead": 1.3,
+    "paragraph": 1.0,
+    "sentence": 0.9,
+    "heading": 1.3,
+    "title": 0.3,
+    "text": 0.35,
+}
+STOP = re.compile("[，。；、：,;:]")
+CLAUSE, OWNED = 0.8, 0.5  # how much the words beside a figure count
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
@@ -33,21 +43,52 @@ for _word in WEAK.split():
         WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Join words by their first character, so that most characters of a text are passed over at once."""
-    first: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        first.setdefault(word[0], []).append(word[1:])
-    return re.compile(
-        "|".join(f"{re.escape(c)}(?:{'|'.join(map(re.escape, rest))})" for c, rest in sorted(first.items()))
-    )
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    """Index the words by their first two characters, longer ones first; single characters by themselves."""
+    index: dict[str, tuple[str, ...]] = {}
+    for word in sorted(WORDS, key=len, reverse=True):
+        index[word[:2]] = (*index.get(word[:2], ()), word)
+    return index
 
 
-FOUND = _pattern(list(WORDS))
+BEGINNINGS = _beginnings()
+SINGLE = frozenset(word for word in WORDS if len(word) == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Word(NamedTuple):
+    """A word that tells a domain, where it stands and how much it counts."""
+
+    start: int
+    word: str
+    domain: str
+    weight: float
+
+
+def words(text: str) -> list[Word]:
+    """Find the words of `WORDS` in *text*, the longest at each place, none inside another.
+
+    Most pairs of characters begin none: they are passed over by one look into a table.
+    """
+    found, end = [], 0
+    places = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS or pair[0] in SINGLE]
+    for at in places:
+        if at < end:
+            continue
+        for word in BEGINNINGS.get(text[at : at + 2], ()):
+            if text.startswith(word, at):
+                break
+        else:
+            word = text[at]
+            if word not in SINGLE:
+                continue
+        end = at + len(word)
+        domain, weight = WORDS[word]
+        if domain:
+            found.append(Word(at, word, domain, weight))
+    return found
+
+
+class Topic(NamedTuple):
     """A domain, how far ahead of the next one it is (0 to 1), and the words that spoke for it."""
 
     domain: str
@@ -60,42 +101,74 @@ class Domains:
 
     def __init__(self, passages: Passages, folded: str) -> None:
         self._passages, self._text = passages, folded
-        hits = [(m.start(), m[0]) for m in FOUND.finditer(folded) if WORDS[m[0]][0]]
-        self._hits, self._starts = hits, [start for start, _ in hits]
-        self._known: dict[tuple[int, int], dict[str, float]] = {}
+        self._words = words(folded)
+        self._starts = [word.start for word in self._words]
         self._last = (-2, OTHER)
         self._paragraph: tuple[int, dict[str, float]] = (-1, {})
-        self._whole = self._weigh(Span(0, max(len(folded), 1)))
+        self._sentence: tuple[Stretch | None, bool, dict[str, float]] = (None, False, {})
+        self._always: dict[str, float] = {}
+        if passages.lines and passages.is_heading(0):
+            self._add(self._always, "title", self._weigh(passages.lines[0].start, passages.lines[0].end))
+        self._add(self._always, "text", self._weigh(0, len(folded)))
 
     def at(self, passage: Passage, start: int, end: int) -> Topic:
         """Give the domain of the figure at *start*–*end*."""
-        scores = dict(self._around(passage))
-        sentence = _clip(passage.sentence, start)
-        self._add(scores, "sentence", self._weigh(sentence))
-        near = Span(max(sentence.start, start - NEAR), min(sentence.end, end + NEAR))
-        self._add(scores, "clause", self._count(near.start, near.end))
-        if not scores and passage.paragraph - self._last[0] <= 1:
+        sentence = passage.sentence
+        if sentence.end - sentence.start > 2 * FAR:
+            sentence = Stretch(max(sentence.start, start - FAR), min(sentence.end, start + FAR))
+        spoken, scores = self._around(passage, sentence)
+        first = bisect_left(self._starts, max(sentence.start, start - NEAR))
+        last = bisect_left(self._starts, min(sentence.end, end + NEAR), first)
+        if first < last:
+            stop = STOP.search(self._text, end, end + OWN)
+            scores = self._near(scores, first, last, start - OWN, stop.start() if stop else end + OWN)
+        elif not spoken and passage.paragraph - self._last[0] <= 1 and self._last[1] != OTHER:
             self._last = (passage.paragraph, self._last[1])
             return Topic(self._last[1], 0.0, ())
         if not scores:
-            self._add(scores, "text", self._whole)
-        if not scores:
             return Topic(OTHER, 0.0, ())
-        (first, high), *rest = sorted(scores.items(), key=lambda row: -row[1])
-        low = rest[0][1] if rest else 0.0
-        self._last = (passage.paragraph, first)
-        words = (word for word in self._words(near) if WORDS[word][0] == first)
-        return Topic(first, (high - low) / high, tuple(dict.fromkeys(words)))
+        domain, high, low = "", 0.0, 0.0
+        for other, score in scores.items():
+            if score > high:
+                domain, high, low = other, score, high
+            elif score > low:
+                low = score
+        self._last = (passage.paragraph, domain)
+        said = [word.word for word in self._words[first:last] if word.domain == domain]
+        return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
-    def _around(self, passage: Passage) -> dict[str, float]:
-        """Weigh the paragraph, its lead and its heading: the same for all figures in it."""
+    def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, dict[str, float]]:
+        """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
+        last, spoken, scores = self._sentence
+        if last != sentence:
+            scores = dict(self._of_paragraph(passage))
+            self._add(scores, "sentence", self._weigh(sentence.start, sentence.end))
+            spoken = bool(scores)
+            for domain, score in self._always.items():
+                scores[domain] = scores.get(domain, 0.0) + score
+            self._sentence = (sentence, spoken, scores)
+        return spoken, scores
+
+    def _of_paragraph(self, passage: Passage) -> dict[str, float]:
+        """Weigh the paragraph, its lead and its heading."""
         number, scores = self._paragraph
         if number != passage.paragraph:
             line, scores = passage.line, {}
             self._add(scores, "lead", self._lead(line))
-            self._add(scores, "paragraph", self._weigh(Span(line.start, min(line.end, line.start + LONGEST))))
+            self._add(scores, "paragraph", self._weigh(line.start, min(line.end, line.start + LONGEST)))
             self._add(scores, "heading", self._heading(passage.paragraph))
             self._paragraph = (passage.paragraph, scores)
+        return scores
+
+    def _near(self, around: dict[str, float], first: int, last: int, start: int, end: int) -> dict[str, float]:
+        """Add the words beside a figure, *first* to *last*; those between *start* and *end* name what it counts."""
+        beside = self._words[first:last]
+        own = [word for word in beside if start <= word.start < end]
+        scores = dict(around)
+        for level, found in ((CLAUSE, beside), (OWNED, own)):
+            total = max(sum([word.weight for word in found]), 1.0)  # one weak word alone says little
+            for word in found:
+                scores[word.domain] = scores.get(word.domain, 0.0) + level * word.weight / total
         return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:
@@ -103,26 +176,13 @@ class Domains:
         for domain, weight in weights.items():
             scores[domain] = scores.get(domain, 0.0) + WEIGHTS[level] * weight / total
 
-    def _words(self, span: Span) -> list[str]:
-        return [
-            word for _, word in self._hits[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
-        ]
-
-    def _weigh(self, span: Span) -> dict[str, float]:
-        key = (span.start, span.end)
-        if key not in self._known:
-            if len(self._known) > KEPT:
-                self._known.clear()
-            self._known[key] = self._count(span.start, span.end)
-        return self._known[key]
-
-    def _count(self, start: int, end: int) -> dict[str, float]:
+    def _weigh(self, start: int, end: int) -> dict[str, float]:
+        """Add up the words from *start* to *end*; one that is said over and over counts `REPEATED` times."""
         weights: dict[str, float] = {}
         times: dict[str, int] = {}
-        for _, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+        for _, word, domain, weight in self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             times[word] = times.get(word, 0) + 1
             if times[word] <= REPEATED:
-                domain, weight = WORDS[word]
                 weights[domain] = weights.get(domain, 0.0) + weight
         return weights
 
@@ -130,18 +190,14 @@ class Domains:
         if label := LABEL.match(self._text, line.start, min(line.end, line.start + LEAD)):
             if label[1] in LABELS:
                 return {LABELS[label[1]]: 1.0}
-            weights = self._weigh(Span(label.start(1), label.end(1)))
+            weights = self._weigh(label.start(1), label.end(1))
             if weights:
                 return weights
-        return self._weigh(Span(line.start, min(line.end, line.start + LEAD)))
+        return self._weigh(line.start, min(line.end, line.start + LEAD))
 
     def _heading(self, paragraph: int) -> dict[str, float]:
         for number in range(paragraph - 1, max(paragraph - 8, -1), -1):
             if self._passages.is_heading(number):
                 line = self._passages.lines[number]
-                return self._weigh(line)
+                return self._weigh(line.start, line.end)
         return {}
-
-
-def _clip(sentence: Span, at: int) -> Span:
-    return Span(max(sentence.start, at - 200), min(sentence.end, at + 200))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from ..model import Indicator, Status, Unit
 from ..numerals import convert
-from .passages import Passages
+from .passages import Passage
 
 SURE = 0.6  # a score below this is a doubt
+CLOSE = 0.1  # two scores that differ by less fit almost equally well
 ENOUGH = 0.36  # a score below this is no match
 BEFORE, BEHIND, LONG_BEHIND = 34, 18, 70  # characters of the sentence that describe a figure
 OWN, EARLIER, SHARED = (
@@ -34,8 +36,7 @@ PRINTED = {
 HAN = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A figure as far as matching needs it: its place, printed unit, status, domain and quote."""
 
     start: int
@@ -56,23 +57,26 @@ class Match:
 
 
 def matches(
-    passages: Passages,
+    passages: Sequence[Passage],
     text: str,
     figures: Sequence[Described],
     indicators: Iterable[Indicator],
     units: Mapping[str, Unit],
 ) -> list[Match | None]:
-    """Give each of *figures* the indicator it reports, or None; each indicator once per status, best fits first."""
+    """Give each of *figures* the indicator it reports, or None; each indicator once per status, best fits first.
+
+    *passages* are those of the figures.
+    """
     known = [_Words(indicator, units[indicator.unit].name_zh) for indicator in indicators if indicator.unit in units]
     if not known:
         return [None] * len(figures)
-    weights = _weights(known)
+    index = _Index(known, text)
     scored: list[tuple[float, int, _Words]] = []
     for number, figure in enumerate(figures):
-        grams = _around(passages, text, figures, number)
-        for words in known:
-            if words.takes(figure) and (score := words.score(grams, weights, figure)) >= ENOUGH:
-                scored.append((score, number, words))
+        taking = index.taking(figure)
+        if taking:
+            grams = index.around(passages[number], figures, number)
+            scored += [(s, number, known[n]) for n, s in index.scores(grams, taking, figure.domain) if s >= ENOUGH]
     return _assign(scored, figures)
 
 
@@ -80,19 +84,16 @@ def _assign(scored: list[tuple[float, int, _Words]], figures: Sequence[Described
     scored.sort(key=lambda row: (-row[0], row[1]))
     found: list[Match | None] = [None] * len(figures)
     used: set[tuple[str, Status]] = set()
+    fitting: dict[int, list[tuple[float, _Words]]] = {}
     for score, number, words in scored:
-        key = (words.id, figures[number].status)
-        if found[number] is None and key not in used:
-            rival = next(
-                (
-                    w.id
-                    for s, n, w in scored
-                    if n == number and w is not words and score - s < 0.1 and (w.id, key[1]) not in used
-                ),
-                "",
-            )
+        fitting.setdefault(number, []).append((score, words))
+    for score, number, words in scored:
+        status = figures[number].status
+        if found[number] is None and (words.id, status) not in used:
+            close = (w.id for s, w in fitting[number] if w is not words and score - s < CLOSE)
+            rival = next((other for other in close if (other, status) not in used), "")
             found[number] = Match(words.id, round(score, 2), rival)
-            used.add(key)
+            used.add((words.id, status))
     return found
 
 
@@ -114,15 +115,62 @@ class _Words:
             return False
         return figure.unit in self.printed or convert(Decimal(1), figure.unit, self.unit) is not None
 
-    def score(self, context: Mapping[str, float], weights: Mapping[str, float], figure: Described) -> float:
-        name = _share(self.name, context, weights)
-        definition = _share(self.definition, context, weights)
-        return 0.62 * name + 0.26 * min(definition * 2, 1.0) + (0.12 if figure.domain == self.domain else 0.0)
 
+class _Index:
+    """The pairs of characters that the indicators are made of."""
 
-def _share(grams: frozenset[str], context: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = sum(weights[gram] for gram in grams)
-    return sum(weights[gram] * context.get(gram, 0.0) for gram in grams) / total if total else 0.0
+    def __init__(self, known: Sequence[_Words], text: str) -> None:
+        self._known, self._text = known, text
+        self._taking: dict[tuple[str, bool], frozenset[int]] = {}
+        self._shares: dict[str, list[tuple[int, float, float]]] = {}
+        weights = _weights(known)
+        for number, words in enumerate(known):
+            names = sum(weights[gram] for gram in words.name)
+            definitions = sum(weights[gram] for gram in words.definition)
+            for gram in words.name | words.definition:
+                name = weights[gram] / names if gram in words.name else 0.0
+                definition = weights[gram] / definitions if gram in words.definition else 0.0
+                self._shares.setdefault(gram, []).append((number, name, definition))
+
+    def taking(self, figure: Described) -> frozenset[int]:
+        """Give the indicators that a figure in its printed unit can be."""
+        key = (figure.unit, figure.quote.startswith("每周"))
+        if key not in self._taking:
+            self._taking[key] = frozenset(n for n, words in enumerate(self._known) if words.takes(figure))
+        return self._taking[key]
+
+    def around(self, passage: Passage, figures: Sequence[Described], number: int) -> dict[str, float]:
+        """Give the pairs of characters around a figure, nearer ones counting more; beyond the next figure little.
+
+        Chinese names a thing before its number (演出30场) or right behind it (四名教师); behind a comma begins another.
+        """
+        figure, text, sentence = figures[number], self._text, passage.sentence
+        floor = figures[number - 1].end if number else 0
+        own = max(floor, passage.clause.start)
+        grams: dict[str, float] = {}
+        shares = self._shares
+        for at in range(max(sentence.start, figure.start - BEFORE), figure.start - 1):
+            if (gram := text[at : at + 2]) in shares:
+                weight = OWN if at >= own else EARLIER if at >= floor else SHARED
+                if weight > grams.get(gram, 0.0):
+                    grams[gram] = weight
+        for at in range(figure.end, _behind(text, figure, figures, number, sentence.end) - 1):
+            if (gram := text[at : at + 2]) in shares:
+                grams[gram] = OWN
+        return grams
+
+    def scores(self, grams: Mapping[str, float], taking: frozenset[int], domain: str) -> Iterator[tuple[int, float]]:
+        """Say how well each of the indicators *taking* fits what stands around a figure, where anything does."""
+        names: dict[int, float] = {}
+        definitions: dict[int, float] = {}
+        for gram, weight in grams.items():
+            for number, name, definition in self._shares[gram]:
+                if number in taking:
+                    names[number] = names.get(number, 0.0) + weight * name
+                    definitions[number] = definitions.get(number, 0.0) + weight * definition
+        for number, name in names.items():
+            score = 0.62 * name + 0.26 * min(definitions[number] * 2, 1.0)
+            yield number, score + (0.12 if domain == self._known[number].domain else 0.0)
 
 
 def _weights(known: Sequence[_Words]) -> dict[str, float]:
@@ -134,23 +182,6 @@ def _weights(known: Sequence[_Words]) -> dict[str, float]:
 def _grams(words: str) -> frozenset[str]:
     kept = "".join(c if HAN.match(c) else " " for c in words)
     return frozenset(pair for run in kept.split() for pair in map("".join, pairwise(run)))
-
-
-def _around(passages: Passages, text: str, figures: Sequence[Described], number: int) -> dict[str, float]:
-    """Give the pairs of characters around a figure, nearer ones counting more; beyond the next figure little.
-
-    Chinese names a thing before its number (演出30场) or right behind it (四名教师); behind a comma begins another.
-    """
-    figure = figures[number]
-    passage = passages.at(figure.start)
-    floor = figures[number - 1].end if number else 0
-    grams: dict[str, float] = {}
-    for at in range(max(passage.sentence.start, figure.start - BEFORE), figure.start - 1):
-        weight = OWN if at >= max(floor, passage.clause.start) else EARLIER if at >= floor else SHARED
-        grams[text[at : at + 2]] = max(grams.get(text[at : at + 2], 0.0), weight)
-    for at in range(figure.end, _behind(text, figure, figures, number, passage.sentence.end) - 1):
-        grams[text[at : at + 2]] = max(grams.get(text[at : at + 2], 0.0), OWN)
-    return grams
 
 
 def _behind(text: str, figure: Described, figures: Sequence[Described], number: int, end: int) -> int:

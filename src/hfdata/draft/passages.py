@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Span
 
@@ -14,14 +14,20 @@ HEADING, TITLE = 40, 60  # characters; a longer line is prose
 FAR = 200  # characters; no wording reaches further than this
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Stretch(NamedTuple):
+    """Where a sentence or clause stands; a `Span` that is not checked, for there is one for every figure."""
+
+    start: int
+    end: int
+
+
+class Passage(NamedTuple):
     """The surroundings of one figure, as offsets into the text; ``paragraph`` counts non-empty lines from 0."""
 
     paragraph: int
     line: Span
-    sentence: Span
-    clause: Span
+    sentence: Stretch
+    clause: Stretch
 
 
 class Passages:
@@ -33,14 +39,21 @@ class Passages:
         self._line_starts = [line.start for line in self.lines]
         self._sentences = _bounds(SENTENCE_END, text)
         self._clauses = _bounds(CLAUSE_END, text)
+        self._last: Passage | None = None
 
     def at(self, position: int) -> Passage:
-        """Give the passage that *position* stands in."""
-        number = max(bisect_right(self._line_starts, position) - 1, 0)
-        line = self.lines[number] if self.lines else Span(0, max(len(self.text), 1))
-        return Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
+        """Give the passage that *position* stands in; positions that follow each other share most of it."""
+        last = self._last
+        if last and last.sentence.start <= position < last.sentence.end:
+            if not last.clause.start <= position < last.clause.end:
+                self._last = last._replace(clause=_around(self._clauses, position))
+        else:
+            number = max(bisect_right(self._line_starts, position) - 1, 0)
+            line = self.lines[number] if self.lines else Span(0, max(len(self.text), 1))
+            self._last = Passage(number, line, _around(self._sentences, position), _around(self._clauses, position))
+        return self._last  # type: ignore[return-value]
 
-    def sentence_before(self, sentence: Span) -> Span | None:
+    def sentence_before(self, sentence: Stretch) -> Stretch | None:
         """Give the sentence before *sentence*, or None where it begins the text."""
         return _around(self._sentences, sentence.start - 1) if sentence.start else None
 
@@ -72,7 +85,8 @@ def _bounds(pattern: re.Pattern[str], text: str) -> list[int]:
     return [0, *(match.end() for match in pattern.finditer(text)), len(text) + 1]
 
 
-def _around(bounds: list[int], position: int) -> Span:
+def _around(bounds: list[int], position: int) -> Stretch:
     after = bisect_right(bounds, position)
-    after = min(max(after, 1), len(bounds) - 1)
-    return Span(bounds[after - 1], max(bounds[after], bounds[after - 1] + 1))
+    if after >= len(bounds):
+        after = len(bounds) - 1
+    return Stretch(bounds[after - 1], bounds[after])

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import Span, Status
+from ..model import Status
 from ..numerals import value
-from .passages import FAR, Passage, Passages
+from .passages import FAR, Passage, Passages, Stretch
 
 N = "[0-9一二三四五六七八九十两]"
 PHRASE = re.compile(
@@ -62,8 +62,10 @@ class Periods:
 
     def at(self, passage: Passage, start: int, status: Status) -> Period:
         """Give the period of the figure at *start*: that of its sentence, or of the one before where that lists on."""
+        if self._last(passage.line.start, start) is None:
+            return NONE
         match = self._last(max(passage.sentence.start, start - FAR), start)
-        sentence: Span | None = passage.sentence
+        sentence: Stretch | None = passage.sentence
         while match is None and sentence and self._lists_on(sentence):
             sentence = self._passages.sentence_before(sentence)
             if sentence is None or sentence.start < passage.line.start:
@@ -73,7 +75,7 @@ class Periods:
             return NONE
         return self._period(match, status)
 
-    def _lists_on(self, sentence: Span) -> bool:
+    def _lists_on(self, sentence: Stretch) -> bool:
         return self._text[sentence.start - 1 : sentence.start] in ("；", ";") or bool(
             LISTS_ON.match(self._text, sentence.start)
         )

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from .. import numerals
 from ..model import Bound, Indicator, Place, Span, Status, Unit
 from ..numerals.characters import fold
-from .domain import Domains
+from .domain import Domains, Topic
 from .match import SURE, Described, Match, matches
-from .passages import Passages
-from .period import Periods
-from .status import Statuses
+from .passages import Passage, Passages
+from .period import Period, Periods
+from .status import Judged, Statuses
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One numeral expression: ``text[start:end] == quote``; ``value`` and on are ``None`` unless it is a figure.
 
     kind: figure, or date, name, ordinal, idiom, age, label.
@@ -51,16 +54,19 @@ class Row:
 
     def as_json(self) -> str:
         """Give the row as one line of JSON: the keys that ``hfdata draft --json`` promises."""
-        shown: dict[str, object] = {"start": self.start, "end": self.end, "quote": self.quote, "kind": self.kind}
+        shown = f'{{"start": {self.start}, "end": {self.end}, "quote": {ENCODE(self.quote)}, "kind": "{self.kind}"'
         if self.kind == "figure" and self.value is not None:
-            shown |= {"value": _json(self.value), "bound": self.bound, "unit": self.unit, "status": self.status}
-            shown |= {"domain": self.domain, "indicator": self.indicator}
-        shown["doubt"] = self.doubt
-        return json.dumps(shown, ensure_ascii=False)
+            shown += f', "value": {_json(self.value)}, "bound": "{self.bound}", "unit": {_text(self.unit)}'
+            shown += f', "status": "{self.status}", "domain": "{self.domain}", "indicator": {_text(self.indicator)}'
+        return f'{shown}, "doubt": {_text(self.doubt)}}}'
 
 
-def _json(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _text(words: str | None) -> str:
+    return "null" if words is None else ENCODE(words)
+
+
+def _json(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else repr(float(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,71 +105,94 @@ def read(
     >>> [(row.quote, row.status, row.domain) for row in draft.figures]
     [('3处', 'done', 'culture'), ('2处', 'planned', 'culture')]
     """
+    with _uncollected():
+        return _read(text, event_date, indicators, units)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the cycle collector: nothing made here refers back to itself, and it would walk over all of it, often."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(text: str, event_date: date | None, indicators: Sequence[Indicator], units: Sequence[Unit]) -> Draft:
     folded = fold(text)
     passages = Passages(folded)
     found = numerals.scan(text)
-    rows = _match(passages, folded, list(_rows(passages, folded, found, event_date)), indicators, units)
+    counted = list(_counted(passages, folded, found, event_date))
+    reported: Sequence[Match | None] = [None] * len(counted)
+    if indicators:
+        figures = [
+            Described(c.found.start, c.found.end, c.unit, c.judged.status, c.topic.domain, c.found.quote)
+            for c in counted
+        ]
+        reported = matches([c.place for c in counted], folded, figures, indicators, {unit.id: unit for unit in units})
+    named = {unit.id: unit.name_zh for unit in units}
+    unit_of = {indicator.id: named.get(indicator.unit, "") for indicator in indicators}
+    given = iter(zip(counted, reported, strict=True))
+    rows = [_figure(*next(given), unit_of) if n.kind == "figure" else _aside(n) for n in found]
     return Draft(text, tuple(rows), tuple(passages.lines))
 
 
-def _rows(passages: Passages, folded: str, found: Sequence[numerals.Numeral], event: date | None) -> Iterator[Row]:
+class _Counted(NamedTuple):
+    """A figure and all that its surroundings say of it."""
+
+    found: numerals.Numeral
+    unit: str
+    place: Passage
+    judged: Judged
+    topic: Topic
+    period: Period
+
+
+def _counted(
+    passages: Passages, folded: str, found: Iterable[numerals.Numeral], event: date | None
+) -> Iterator[_Counted]:
     statuses = Statuses(passages, folded, event.year if event else None)
     domains = Domains(passages, folded)
     periods = Periods(passages, folded, event)
     for n in found:
-        if n.kind != "figure" or n.unit is None:
-            yield Row(n.start, n.end, n.quote, n.kind, doubt=n.doubt or None, why=n.why)
-            continue
-        place = passages.at(n.start)
-        judged = statuses.judge(place, n.start, n.end, n.unit)
-        topic = domains.at(place, n.start, n.end)
-        period = periods.at(place, n.start, judged.status)
-        doubts = [n.doubt] if n.doubt else []
-        if topic.lead < UNCLEAR:
-            doubts.append(
-                f"the passage speaks of more than {topic.domain}" if topic.words else "no word tells the domain"
-            )
-        why = (
-            f"{n.why}; status: {judged.why or 'nothing says otherwise'}; domain: "
-            f"{'、'.join(topic.words) or 'its passage'}"
-        )
-        yield Row(
-            n.start, n.end, n.quote, n.kind, n.value, n.bound, n.unit, judged.status, topic.domain,
-            None, None, period.phrase, period.start, period.end, n.value, "; ".join(doubts) or None, why,
-        )  # fmt: skip
+        if n.kind == "figure":
+            unit, place = n.unit or "", passages.at(n.start)
+            judged = statuses.judge(place, n.start, n.end, unit)
+            topic = domains.at(place, n.start, n.end)
+            yield _Counted(n, unit, place, judged, topic, periods.at(place, n.start, judged.status))
 
 
-def _match(
-    passages: Passages, folded: str, rows: list[Row], indicators: Sequence[Indicator], units: Sequence[Unit]
-) -> list[Row]:
-    known = {unit.id: unit for unit in units}
-    numbers = [number for number, row in enumerate(rows) if row.kind == "figure"]
-    figures = [
-        Described(r.start, r.end, r.unit or "", r.status or "done", r.domain or "", r.quote)
-        for r in (rows[number] for number in numbers)
-    ]
-    if not indicators:
-        return rows
-    of = {indicator.id: indicator for indicator in indicators}
-    for number, match in zip(numbers, matches(passages, folded, figures, indicators, known), strict=True):
-        unit = known[of[match.indicator].unit].name_zh if match else ""
-        rows[number] = _matched(rows[number], match, unit)
-    return rows
+def _aside(n: numerals.Numeral) -> Row:
+    return Row(n.start, n.end, n.quote, n.kind, doubt=n.doubt or None, why=n.why)
 
 
-def _matched(row: Row, match: Match | None, unit: str) -> Row:
-    if match is None:
-        return replace(row, doubt=_and(row.doubt, "no indicator fits; choose one or add it to indicators.csv"))
-    recorded, doubt = row.value, row.doubt
-    if recorded is not None and row.unit and (turned := numerals.convert(recorded, row.unit, unit)) is not None:
-        recorded = turned
-    if match.score < SURE:
-        doubt = _and(doubt, f"{match.indicator} fits only {match.score:.2f}")
-    if match.rival:
-        doubt = _and(doubt, f"{match.rival} fits almost as well")
-    why = f"{row.why}; indicator: {match.score:.2f}"
-    return replace(row, indicator=match.indicator, score=match.score, recorded=recorded, doubt=doubt, why=why)
+def _figure(counted: _Counted, match: Match | None, unit_of: Mapping[str, str]) -> Row:
+    n, unit, _, judged, topic, period = counted
+    doubts = [n.doubt] if n.doubt else []
+    if topic.lead < UNCLEAR:
+        doubts.append(f"the passage speaks of more than {topic.domain}" if topic.words else "no word tells the domain")
+    words = "、".join(topic.words) or "its passage"
+    why = f"{n.why}; status: {judged.why or 'nothing says otherwise'}; domain: {words}"
+    recorded, indicator, score = n.value, None, None
+    if match:
+        indicator, score = match.indicator, match.score
+        recorded = _recorded(n.value, unit, unit_of[indicator])
+        why += f"; indicator: {score:.2f}"
+        if score < SURE:
+            doubts.append(f"{indicator} fits only {score:.2f}")
+        if match.rival:
+            doubts.append(f"{match.rival} fits almost as well")
+    elif unit_of:
+        doubts.append("no indicator fits; choose one or add it to indicators.csv")
+    return Row(
+        n.start, n.end, n.quote, n.kind, n.value, n.bound, unit, judged.status, topic.domain,
+        indicator, score, period.phrase, period.start, period.end, recorded, "; ".join(doubts) or None, why,
+    )  # fmt: skip
 
 
-def _and(doubt: str | None, more: str) -> str:
-    return f"{doubt}; {more}" if doubt else more
+def _recorded(value: Decimal | None, unit: str, to: str) -> Decimal | None:
+    turned = numerals.convert(value, unit, to) if value is not None and unit else None
+    return value if turned is None else turned

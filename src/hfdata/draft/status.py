@@ -4,98 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
 from ..model import Span, Status
+from ..numerals.characters import table
 from ..numerals.units import MONEY
-from .passages import FAR, Passage, Passages
-
-DONE: Status = "done"
-UNDER_WAY: Status = "under_way"
-PLANNED: Status = "planned"
-
-
-class Cue(NamedTuple):
-    """A wording and what it says; a ``weak`` one ends a plan but does not overrule an earlier word of its sentence."""
-
-    name: str
-    status: Status
-    pattern: str
-    weak: bool = False
-
-
-VERBS = (
-    "继续|进一步|持续|于|在|投资(?!额|方|者)|投入|新建|改建|扩建|建设|建成|完成|实施|开展|达|安排|"
-    "全面|重点|着力|组织(?:开展|召开|举办|实施)|按照|举办|新增|改造|启动|推进|加快|通过|对|为|会|有|"
-    "陆续|分|力争|再|打造|建|办|聚焦|围绕|坚持|以|紧|深入|大力|积极|统筹|争取|依托|引进|培育|扎实|"
-    "健全|完善|提升|优化|努力|开工|迎来|惠及|覆盖|带动|实现|采取|同步|向|超过|突破|用|增|扩|不断|"
-    "严格|从|认真|抓|强化|加大|多|更|集中|优先|确保|重新|免费|逐步|支持|推动|筹|出台|全力|设|选|招|"
-    "拿|发放|整合|创建|继|尽|竭"
-)
-CUES = (
-    Cue("计划", PLANNED, (
-        "(?<!行动)(?<!发展)(?<!工作)(?<!培养)(?<!招生)(?<!招聘)(?<!人才)(?<!完成)(?<!超)(?<!年度)(?<!"
-        "按)(?<!列入)(?<!纳入)(?<!培训)(?<!采购)(?<!教学)计划(?!生育|经济|单列|书|表|外|内|完成率|"
-        "总数|的[0-9])"
-    )),
-    Cue("拟", PLANNED, "(?<![模虚草比起])拟(?!人|态|合|稿|定了|订了|制了)"),
-    Cue("将", PLANNED, (
-        f"(?<![即大小名老干武主上中少])将(?:(?:于)?[0-9一二三四五六七八九十]+(?:年|月|日)|"
-        f"(?={VERBS}))|(?<=[，,。；我们市县区镇年街道局月期院校司])将(?={VERBS})"
-    )),
-    Cue("要", PLANNED, (
-        "(?<![重主需纲摘首只若还简纪提险必概想索紧不])要(?=[花建完达实新改确做办打赶把在对使让全着继加"
-        "抓推强提扩凑立到扎聚围坚深持拿投开安培引])"
-    )),
-    Cue("预计", PLANNED, (
-        "预计|预期|有望|即将|打算|准备(?=在|于|新建|投|用|建|实施|开|再)|待(?=建|开工|改造|安置|拆)|"
-        "(?:还没|尚未|未)开工|还没开建"
-    )),
-    Cue("力争", PLANNED, (
-        "力争|争取(?=在|到?今年|年|明年|实现|完成|早日|尽早|于|使|让|达|用|[0-9])|努力(?=实现|完成|"
-        "达到)"
-    )),
-    Cue("明年", PLANNED, "明年|后年|来年|下一步|下步|接下来|今后|下一?阶段|未来(?=[一二三两五几0-9])"),
-    Cue("目标", PLANNED, (
-        "(?:目标|任务)(?=是|为|：|:|达到?)|规划(?=建设|新建|投资|总投资|用地|到|建筑|总建筑|占地)|"
-        "目标任务(?=[0-9])"
-    )),
-    Cue("年底前", PLANNED, (
-        "(?:年底|月底|季度|年|月|[0-9]日|春节|国庆节?|汛期|供暖季|"
-        "开学)(?:之)?前(?=[^，。；]{0,10}(?:完成|建成|投|竣工|通车|交付|全部|实现|达|完工|启用|"
-        "开工))|年内(?=[^，。；]{0,10}(?:完成|建成|投|竣工|通车|交付|全部|实现|达|完工|启用|开工|"
-        "做完|封顶))"
-    )),
-    Cue("正在", UNDER_WAY, (
-        "正在|在建|现正|正(?=有序|加紧|加快|全力|抓紧|积极|稳步|火热|紧张|进行|筹|逐步|推进|施工|"
-        "建设|实施|办理|处于)|仍在|还在(?!于)|在办(?!公|理)|续建项目|尚未(?:完成|完工|竣工)"
-    )),
-    Cue("建设中", UNDER_WAY, (
-        "(?:建设|施工|推进|进行|实施|办理|审批|整改|安装|改造|招标|装修|调试|审理|洽谈|筹备|"
-        "申报)(?:之)?中(?=[，,。；;、）)的]|$)|已开工(?!数)|开工建设(?=[，,。；;]|$)"
-    )),
-    Cue("推进", UNDER_WAY, "(?:加快|全力|稳步|有序|扎实|积极|持续|加速|统筹|抓紧)(?:推进|建设|实施|施工)", weak=True),
-    Cue("已", DONE, (
-        "(?<!不)已(?!开工|建项目|婚|知)|截至|截止|现有|现共有|现已|今年以来|年以来|月以来|实际|业已|"
-        "同比|比上年|较上年|上年同期|比去年|较去年|去年|上年|过去"
-    )),
-    Cue("目前", DONE, "目前|现在", weak=False),
-    Cue("完成", DONE, (
-        "累计|共有|拥有|完成(?:了|率)|全部完成|全面完成|建成了|投入使用|投用(?!后)|竣工|被评为|荣获|"
-        "获评|获得|达到了|发放了|开展了|举办了|了(?=[0-9])"
-    ), weak=True),
-)  # fmt: skip
-WORDING = re.compile("|".join(f"(?P<c{number}>{cue.pattern})" for number, cue in enumerate(CUES)))
-ANCHOR = re.compile(
-    "[计拟将要预期有即打准待力争努明后来下接今未目任规年月季春国汛供开正在现仍还续尚建施推进实"
-    "办审整安改招装调洽筹申加全稳扎积持统抓已截业同比较上去过累共拥完投竣被荣获达发举了]|[0-9](?=日)"
-)
-BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
+from .passages import FAR, Passage, Passages, Stretch
+from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
-OVERRULES_A_PLAN = ("已", "正在", "目前")
+NOW = "目前"
+OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
+CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
+FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
+COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
+COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
@@ -107,43 +31,14 @@ REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情�
 OPENING = re.compile(r"\s*(?:下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])")
 LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
 TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
-YEAR = re.compile("(20[0-9]{2})年?(?![0-9])")
+ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
 SHARES_OF_A_PROJECT = (
-    MONEY
-    | frozenset({""})
-    | frozenset(
-        [
-            "米",
-            "公里",
-            "千米",
-            "亩",
-            "平方米",
-            "平方公里",
-            "公顷",
-            "万平方米",
-            "延米",
-            "立方米",
-            "公里/小时",
-            "张",
-            "个",
-            "套",
-            "户",
-            "间",
-            "层",
-            "车位",
-            "床位",
-            "学位",
-            "栋",
-            "座",
-            "幢",
-        ]
-    )
+    MONEY | table("米 公里 千米 亩 平方米 平方公里 公顷 延米 立方米 张 个 套 户 间 层 车位 床位 学位 栋 座 幢") | {""}
 )
 ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A status and the wording that decided it ("" where none did)."""
 
     status: Status
@@ -155,17 +50,20 @@ class Statuses:
 
     def __init__(self, passages: Passages, folded: str, year: int | None) -> None:
         self._passages, self._text = passages, folded
-        self._cues = _wordings(folded, year)
+        self._cues = wordings(folded, year)
         self._starts = [start for start, _, _ in self._cues]
         self._modes: list[bool] = []
         self._section = self._lead = False
-        self._last: tuple[int, Span | None, Judged] = (-1, None, Judged(DONE, ""))
+        self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
         """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls come in the text's order."""
         sentence = place.sentence
-        found = self._before(max(sentence.start, start - FAR), start)
-        found = found or self._after(end, min(sentence.end, end + FAR), place.clause.end, unit, start)
+        found = (
+            self._worded(sentence, place.clause, start, end, unit)
+            if self._between(sentence.start, sentence.end)
+            else None
+        )
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
         if not found and self._carries(place.paragraph, sentence):
@@ -174,42 +72,84 @@ class Statuses:
         self._last = (place.paragraph, sentence, found)
         return found
 
+    def _worded(self, sentence: Stretch, clause: Stretch, start: int, end: int, unit: str) -> Judged | None:
+        """Let the wordings of the sentence decide: those of the figure's own clause, those before it, its project's."""
+        found = self._before(max(clause.start, start - FAR), start)
+        if not found or found.why == NOW:
+            found = self._beside(end, min(clause.end, end + FAR)) or found
+        if not found:
+            found = self._before(max(sentence.start, start - FAR), start)
+            if found and found.why == OF_A_THING and not self._attribute(unit, start):
+                found = None
+        if not found or found.why == NOW:
+            found = self._project(end, min(sentence.end, end + FAR), unit, start) or found
+        return found
+
     def _between(self, start: int, end: int) -> list[tuple[int, int, Cue]]:
         return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _before(self, start: int, end: int) -> Judged | None:
+        """Give the last wording before a figure; 由现在的2000吨提高到5000吨 is no longer about now."""
         found: Cue | None = None
-        for _, _, cue in self._between(start, end):
-            if not (cue.weak and found):
-                found = cue
+        for at, until, cue in self._between(start, end):
+            if cue.weak and found and (cue.status != DONE or found.status != UNDER_WAY):
+                continue  # 正在施工12个，累计完工30个: what is summed up is no longer under way
+            if cue.name == NOW and CHANGED_TO.search(self._text, until, end):
+                continue
+            if cue.name == BY_THEN and self._closes(at, until):
+                continue
+            found = cue
         return Judged(found.status, found.name) if found and not (found.weak and found.status == DONE) else None
 
-    def _after(self, start: int, end: int, clause: int, unit: str, figure: int) -> Judged | None:
-        cues = self._between(start, end)
-        for (at, until, cue), following in zip_longest(cues, cues[1:]):
-            if cue.weak and cue.status == UNDER_WAY:
+    def _closes(self, at: int, until: int) -> bool:
+        """Tell whether a date ends its statement: 剩余5公里10月底前完工 says nothing of what comes behind it."""
+        return bool(COUNTED.search(self._text, max(0, at - 16), at)) and not COUNTS_ON.match(self._text, until)
+
+    def _beside(self, start: int, clause: int) -> Judged | None:
+        """Give the wording behind a figure in its own clause: 13条正在督办, whatever the clause before said."""
+        cues = self._between(start, clause)
+        for (_, until, cue), following in zip_longest(cues, cues[1:]):
+            if (
+                cue.weak
+                or cue.name == OF_A_THING
+                or (cue.name == NOW and following and following[0] - until < TOGETHER)
+            ):
                 continue
-            if cue.name == "目前" and following and following[0] - until < TOGETHER:
-                continue
-            if at >= clause and NEXT_FIGURE.match(self._text, until):
-                return None  # 建成12万亩，在建6万亩: the cue is the next figure's
-            if cue.status == DONE and following and following[2].status == PLANNED:
-                return self._project(following, unit, figure) or Judged(DONE, cue.name)
-            if at < clause or cue.status == DONE:
-                return Judged(cue.status, cue.name)
-            return self._project((at, until, cue), unit, figure)
+            if NEXT_FIGURE.match(self._text, until):
+                return None  # 建成12万亩、在建6万亩: the wording is the next figure's
+            return Judged(cue.status, cue.name)
         return None
 
-    def _project(self, plan: tuple[int, int, Cue], unit: str, figure: int) -> Judged | None:
-        """Tell of money, length or area of a project whose end or beginning is announced: 投资7200万元，力争年内投用."""
-        at, until, cue = plan
-        if unit not in SHARES_OF_A_PROJECT or not ATTRIBUTE.search(self._text, max(0, figure - 14), figure):
-            return None
-        rest = self._text[at : until + 16]
-        starts = cue.status == PLANNED and STARTING.search(rest) and not FINISHING.search(rest)
-        return Judged(PLANNED if starts else UNDER_WAY, cue.name)
+    def _project(self, start: int, end: int, unit: str, figure: int) -> Judged | None:
+        """Tell of a project's money, ground or size what the rest of its sentence says of the project.
 
-    def _carries(self, paragraph: int, sentence: Span) -> bool:
+        总投资7200万元，力争年内投用 is under way, 总投资7200万元，明年开工 is planned, 总投资7200万元，已建成 is done.
+        """
+        attribute = self._attribute(unit, figure)
+        begun = False
+        for at, until, cue in self._between(start, end):
+            if NEXT_FIGURE.match(self._text, until):
+                if not attribute:
+                    return None
+                begun = begun or cue.status == DONE
+            elif cue.status == DONE:
+                if not attribute or FINISHED.match(self._text, until):
+                    return Judged(DONE, cue.name)
+                begun = True
+            elif not attribute:
+                return None
+            elif cue.status == UNDER_WAY:
+                return Judged(UNDER_WAY, cue.name)
+            else:
+                rest = self._text[at : until + 16]
+                starts = STARTING.search(rest) and not FINISHING.search(rest) and not begun
+                return Judged(PLANNED if starts else UNDER_WAY, cue.name)
+        return None
+
+    def _attribute(self, unit: str, figure: int) -> bool:
+        return unit in SHARES_OF_A_PROJECT and bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
+
+    def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         last_paragraph, last_sentence, last = self._last
         if last.status != PLANNED or last_paragraph != paragraph or last_sentence is None:
             return False
@@ -241,21 +181,7 @@ class Statuses:
     def _announces(self, line: Span) -> bool:
         """Tell whether a line introduces a list of things to do: 今年将办好以下实事."""
         cues = [cue for _, _, cue in self._between(line.start, line.end)]
-        return (
-            bool(cues)
-            and cues[-1].status == PLANNED
-            and bool(TO_DO.search(self._text, max(line.start, line.end - 60), line.end))
-        )
-
-
-def _wordings(text: str, year: int | None) -> list[tuple[int, int, Cue]]:
-    cues, end = [], 0
-    for anchor in ANCHOR.finditer(text):  # most characters are passed over without trying every cue
-        if anchor.start() >= end and (match := WORDING.match(text, anchor.start())) and match.lastgroup:
-            end = match.end()
-            cues.append((anchor.start(), end, BY_GROUP[match.lastgroup]))
-    if year is not None:
-        later = [m for m in YEAR.finditer(text) if int(m[1]) > year]
-        cues += [(m.start(), m.end(), Cue(f"{m[0]}, after the event", PLANNED, "")) for m in later]
-        cues.sort(key=lambda row: row[:2])
-    return cues
+        if not cues or cues[-1].status != PLANNED:
+            return False
+        announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
+        return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))

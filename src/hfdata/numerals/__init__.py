@@ -8,7 +8,7 @@ each result names its rule (``why``) and what a person should look at (``doubt``
 from __future__ import annotations
 
 from .characters import digits
-from .figure import Reading
+from .found import Reading
 from .qualifiers import LIMITS, UnknownWording, bounds
 from .reading import UnreadableQuote, read
 from .sweep import Numeral, scan

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from ..model import Reason
 from . import units
+from .aside import Aside
 from .characters import table
-from .figure import C, Found, figure_at, unit_at
-from .patterns import SPAN_OF_TIME, TO, N
+from .dates import SPAN_OF_TIME
+from .figure import figure_at
+from .found import Found
+from .names import BY_NUMBER
+from .patterns import NUMERALS as C
+from .patterns import TO, N
 from .qualifiers import BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
-
-PUNCTUATION = "，。；：、！？,.;:!?（）()“”‘’\"'《》〈〉【】[]〔〕—…·|\t\n\r \u3000"
-
-
-class Aside(NamedTuple):
-    """A numeral that counts nothing, in offsets of the folded text."""
-
-    start: int
-    end: int
-    kind: Reason
-    why: str
-    doubt: str = ""
-
+from .units import FREQUENT, OFTEN_ENDS, unit_at
 
 # --- what stands before -------------------------------------------------------------------------------------------
 
@@ -33,8 +25,6 @@ def _back(text: str, at: int, floor: int, length: int) -> str:
     return text[max(floor, at - length) : at]
 
 
-FREQUENT = ["次", "场", "期", "回", "趟", "遍", "节", "课", "顿", "轮", "场次", "课时", "堂"]
-OFTEN_ENDS = tuple("周月年天日度季旬期晚")
 OFTEN = re.compile(r"每(?:周|个?月|年|天|日|个?季度|季|旬|个?学期|学年|个?星期|半年|半个?月|晚|两周|两年|两个月)$")
 
 
@@ -52,8 +42,8 @@ DENIAL = re.compile(
     r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
 )
 HARM = re.compile("(?:因灾|因此)?(?:伤亡|死亡|受伤|感染|溺亡|遇难|失联|辍学|失学|返贫|致贫|上访|中毒|漏)")
-DENIED = frozenset(["例", "起", "件", "宗", "次", "桩", "场"])
-DENIED_WITH_VERB = frozenset(["人", "名", "户", "个", "处", "人次"])
+DENIED = table("例 起 件 宗 次 桩 场")
+DENIED_WITH_VERB = table("人 名 户 个 处 人次")
 NOTHING = re.compile(
     "零(?:投诉|事故|发生|感染|伤亡|差错|案件|上访|死亡|增长|舞弊|违规|复发|返贫|火灾|发案|疫情|"
     "非访|信访|失误|违纪|欠薪|辍学|新增|确诊|病例|火情|拖欠|警情|隐患|积压|逾期|违法|污染事件"
@@ -64,7 +54,7 @@ NOTHING = re.compile(
 
 def denial(text: str, at: int, floor: int) -> Found | None:
     """没有发生一例 and 零投诉 report a zero."""
-    if text[at] == "零" and (match := NOTHING.match(text, at)):
+    if text[at] == "零" and (match := NOTHING.match(text, at) or _naught(text, at)):
         return Found(at, match.end(), Decimal(0), "exact", "", "零", rule="zero by denial")
     if text[at] != "一" or not (before := DENIAL.search(text, max(floor, at - 8), at)):
         return None
@@ -73,6 +63,14 @@ def denial(text: str, at: int, floor: int) -> Found | None:
     if unit not in DENIED and not (unit in DENIED_WITH_VERB and (before["verb"] or harmed)):
         return None
     return Found(before.start(), at + 1 + len(unit), Decimal(0), "exact", unit, "一", rule="zero by denial")
+
+
+NAUGHT = re.compile("零(?=[，。；、,;）)]|的[，。；]|$)")
+
+
+def _naught(text: str, at: int) -> re.Match[str] | None:
+    """降至零, 均为零: a zero that is stated."""
+    return NAUGHT.match(text, at) if text[at - 1 : at] in tuple("为至到于是") else None
 
 
 HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约)$")
@@ -99,13 +97,23 @@ ORDINAL_WORDS = (
     "所|方阵|阶段|产业|层|道|块|步|只|间|件|处|户|号|页|卷|册|篇|课|讲|套|幅|张|枚|棒|梯队|大|样|"
     "责任人|小组)?"
 )
-ORDINAL = re.compile(f"(?:[0-9]+|{C}+)(?:、第?(?:[0-9]+|{C}+)){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]"))
+ORDINAL = re.compile(
+    f"(?:[0-9]+|{C}+)(?:(?:、|—|-|~|至|到)第?(?:[0-9]+|{C}+)(?![等级类])){{0,8}}{ORDINAL_WORDS}".replace(C, f"[{C}]")
+)
+
+
+FIRST = re.compile("(?P<idiom>一(?:时间|线|手))|一书记")
+INSTITUTION = re.compile(f"(?:[0-9]+|[{C}]+){BY_NUMBER}")
 
 
 def ordinal(text: str, at: int, floor: int) -> Aside | None:
-    """第七届, 第11个, 第四季度 (a date)."""
+    """第七届, 第11个, 第四季度 (a date), 第二中学 (a name)."""
     if at <= floor or text[at - 1] != "第" or not (match := ORDINAL.match(text, at)):
         return None
+    if word := FIRST.match(text, at):
+        return Aside(at - 1, word.end(), "idiom" if word["idiom"] else "name", f"the word 第{word[0]}")
+    if named := INSTITUTION.match(text, at):
+        return Aside(at - 1, named.end(), "name", "a school or hospital by number")
     kind: Reason = "date" if match[0].endswith("季度") else "ordinal"
     return Aside(at - 1, match.end(), kind, "behind 第")
 
@@ -153,13 +161,14 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
         at <= floor
         or text[at - 1] not in "前近后首头"
         or (text[at - 1] == "近" and text[at - 2 : at - 1] in tuple("附最邻接将"))
+        or text[at - 2 : at] == "学前"
     ):
         if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
             return Aside(at, match.end(), "date", "a period up to now")
         return None
     if match := RECENT.match(text, at):
         return Aside(at - 1, match.end(), "date", "a period counted from an end")
-    if text[at - 1] == "前" and (match := TOP.match(text, at)):
+    if text[at - 1] in "前后" and (match := TOP.match(text, at)) and (text[at - 1] == "前" or match[0][-1] in "名位"):
         return Aside(at - 1, match.end(), "ordinal", "a rank")
     return None
 
@@ -167,7 +176,8 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
 AGE = re.compile(
     f"(?:[0-9]{{1,3}}|[{C}]{{1,4}})(?:周岁|岁|月龄)?(?:{TO}(?:[0-9]{{1,3}}|[{C}]{{1,4}}))?(?:余|"
     f"多|来|几)?(?:周岁|岁|月龄)(?:半)?"
-    "(?:[（(]含[)）])?(?:及以上|及以下|或以上|以上|以下|以内|左右|之间)?|[五六七八九]旬(?!末|初)(?:以上)?"
+    "(?:[（(]含[)）])?(?:及以上|及以下|或以上|以上|以下|以内|左右|之间|往上|开外|出头)?|[五六七八九]旬(?!末|初)(?:以上)?|"
+    "[一二三四五六七八九]?十[一二三四五六七八九]?(?:出头|开外)(?=的|，|。|、|$)"
 )
 AGE_BEFORE = re.compile(
     "(?:年满|未满|不满|已满|满|不超过|超过|未超过|不低于|低于|高于|近|约|超|逾|年逾|年近|年过|年仅)$"
@@ -195,45 +205,6 @@ def hotline(text: str, at: int, floor: int) -> Aside | None:
     if unit and unit not in units.NOUN_UNITS and text[match.end() : match.end() + 2] not in ("处警", "件工"):
         return None
     return Aside(at, match.end(), "label", "a well-known telephone number")
-
-
-# --- durations ----------------------------------------------------------------------------------------------------
-
-DURATION = re.compile(
-    f"(?:(?:[0-9]{{1,3}}|[{C}]{{1,3}})个?{TO})?(?:[0-9]+(?:\\.[0-9]+)?|"
-    f"[{C}]+)[十百千万]{{0,4}}(?:余|多|来|几)?(?:个半|个多)?{SPAN_OF_TIME}(?:多|余)?(?:半)?"
-)
-CHANGE = re.compile(
-    "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|"
-    "用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|"
-    "共计|共|(?<!长)达|超|多|少|快|调|改|提|升)"
-    "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
-)
-CHANGED = re.compile("(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加)[至到为])")
-SHORT = table("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日")
-MEASURED = table("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多")
-THRESHOLD = ("以上", "以下", "及以上", "及以下", "或以上", "或以下")
-
-
-def duration(text: str, at: int, floor: int) -> Found | Aside | None:
-    """3年, 5天: when, unless the text says that a time was shortened, saved or worked."""
-    if not (match := DURATION.match(text, at)):
-        return None
-    found = figure_at(text, at, floor)
-    if found and found.unit in units.UNITS and found.end >= match.end() - 1:
-        hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
-        limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
-        if (
-            hours
-            or limited
-            or CHANGE.search(text, max(floor, found.start - 10), found.start)
-            or CHANGED.match(text, found.end)
-        ):
-            return found._replace(rule="a measured duration")
-        if found.after in THRESHOLD:
-            return Aside(found.start, found.end, "label", "a duration as a threshold")
-        return Aside(found.start, max(found.end, match.end()), "date", "a duration")
-    return Aside(at, match.end(), "date", "a duration")
 
 
 # --- counts -------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .context import Aside
-from .figure import Found
+from .aside import Aside
+from .found import Found
 from .units import MONEY
 from .words import FIXED
 
@@ -39,7 +39,8 @@ def name(text: str, found: Found | Aside, floor: int, inside: tuple[int, int]) -
     start, end = inside[0] + 1, inside[1] - 1
     content = text[start:end]
     if start >= floor and content in FIXED:
-        return Aside(start, end, FIXED[content], f"the word {content}")
+        kind = "name" if FIXED[content] == "idiom" else FIXED[content]  # “一卡通”, “百日攻坚”: programmes
+        return Aside(start, end, kind, f"the word {content}")
     if isinstance(found, Found):
         if _states(found, content, start):
             return found

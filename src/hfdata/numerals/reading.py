@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..errors import HfdataError
 from . import context
 from .characters import INVISIBLE, fold
-from .figure import Found, Reading, figure_at
+from .figure import figure_at
+from .found import Found, Reading
 from .sweep import NEXT
 
 

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model import Bound, Reason
-from . import context, judge, patterns, quoted
+from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks
+from .aside import Aside
 from .characters import CHINESE, INVISIBLE, fold
-from .context import Aside
-from .figure import FRACTION, C, Found, figure_at
+from .figure import figure_at
+from .found import Found
+from .patterns import NUMERALS as C
+from .usual import usual
 from .value import LONGEST
 from .words import FIXED, NOT_BEFORE, NOT_BEHIND
+from .written import FRACTION
 
 Kind = Literal["figure"] | Reason
 
 NEXT = re.compile(f"[0-9{CHINESE}]|半数")
 RUN = re.compile(f"[0-9.,]+|[{CHINESE}]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*$")
-AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
-ARABIC_RULES = patterns.compiled(patterns.MARKS, patterns.CODES, patterns.DATES, patterns.RANKS)
+AFTER_LATIN = re.compile(r"[0-9]+(?:[./-][0-9]{1,9}){0,6}(?:\+[0-9]{3}(?![0-9]))?(?:[A-Za-z]{1,9}[0-9]{0,9}){0,4}")
+ARABIC_RULES = patterns.compiled(ranks.MARKS, codes.CODES, dates.DATES, ranks.RANKS)
 CHINESE_RULES = patterns.compiled(
-    patterns.CHINESE_NAMES, patterns.MARKS, patterns.DATES, patterns.RANKS, patterns.CODES, patterns.SLOGANS
+    names.CHINESE_NAMES, ranks.MARKS, dates.DATES, ranks.RANKS, codes.CODES, names.SLOGANS
 )
 
 
@@ -41,8 +44,7 @@ def _words_at() -> dict[str, list[tuple[str, int]]]:
 WORDS_AT = _words_at()
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral expression: ``text[start:end] == quote``, counted in code points.
 
     kind: "figure", or why it is none: date, name, ordinal, idiom, age, label.
@@ -94,8 +96,18 @@ def sweep(text: str) -> Iterator[Found | Aside]:
 
 def expression(text: str, at: int, floor: int, inside: tuple[int, int] | None) -> Found | Aside:
     """Decide about the numeral at *at*; it may reach back to *floor*. *inside* is the short quotation around it."""
-    found = next((found for step in STEPS if (found := step(text, at, floor))), None) or _leftover(text, at)
+    found: Found | Aside | None = usual(text, at, floor) if text[at] in "0123456789" else None
+    if not found:
+        found = rules(text, at, floor)
     return quoted.name(text, found, floor, inside) if inside else found
+
+
+def rules(text: str, at: int, floor: int) -> Found | Aside:
+    """Try every rule in its order; what none knows is part of a word."""
+    for step in ARABIC_STEPS if text[at].isascii() else CHINESE_STEPS:
+        if found := step(text, at, floor):
+            return found
+    return _leftover(text, at)
 
 
 def _special(text: str, at: int, floor: int) -> Found | Aside | None:
@@ -135,25 +147,18 @@ def _fixed(text: str, at: int, floor: int) -> Aside | None:
     return None
 
 
-# Figures with a unit that nothing else is written with: most numerals of a press text, decided without trying every
-# rule. 3人制 and 5人座 are for the rules.
-OBVIOUS = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?(?:[余多]?[千万亿]{0,2}[余多]?)"
-    "(?:人次?|名|户|家|个|处|件|项|套|所|台|辆|例|起|场次?|次|亩|吨|元|%|平方米|册|份|株|盏)(?![级制型座龄店购间桌])"
-)
-
-
-def _obvious(text: str, at: int, floor: int) -> Found | Aside | None:
-    return judge.figure(text, at, floor) if OBVIOUS.match(text, at) else None
-
-
 PAIRED = re.compile(f"一{patterns.WORD}{{1,2}}一{patterns.WORD}")
 
 
 def _paired(text: str, at: int, floor: int) -> Aside | None:
-    """一心一意, 一户一策: one each one."""
+    """一心一意, 一户一策: one each one; a longer word of the tables is seen first (一步一个脚印)."""
     match = PAIRED.match(text, at) if text[at] == "一" else None
-    return Aside(at, match.end(), "idiom", "one each one") if match else None
+    if not match:
+        return None
+    word = _fixed(text, at, floor)
+    if word and (word.end >= match.end() or word.end - at == 3):
+        return word
+    return Aside(at, match.end(), "idiom", "one each one")
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -175,7 +180,8 @@ def _pattern(text: str, at: int, floor: int) -> Aside | None:
     if not match or match.lastgroup is None:
         return None
     rule = rows[match.lastgroup]
-    return Aside(at, match.end(), rule.kind, rule.name)
+    start = at - 1 if rule.name == "document-number" and at > floor else at
+    return Aside(start, match.end(), rule.kind, rule.name)
 
 
 def _leftover(text: str, at: int) -> Aside:
@@ -194,15 +200,29 @@ def _leftover(text: str, at: int) -> Aside:
 
 
 def _fraction(text: str, at: int, floor: int) -> Found | None:
-    return figure_at(text, at, floor) if FRACTION.match(text, at) else None
+    return figure_at(text, at, floor) if text.find("分之", at, at + LONGEST) > at and FRACTION.match(text, at) else None
 
 
 NO_PART = "的是为了和与及在等到以有就都也而或把被让从向对上下中内外后前者们地得着过将"
 
 
-STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
+Step = Callable[[str, int, int], Found | Aside | None]
+ARABIC_STEPS: tuple[Step, ...] = (
     _special,
     _latin,
+    context.frequency,
+    _fraction,
+    context.ordinal,
+    context.per,
+    context.recent,
+    context.hotline,
+    context.age,
+    _pattern,
+    durations.duration,
+    judge.figure,
+)
+CHINESE_STEPS: tuple[Step, ...] = (
+    _special,
     context.frequency,
     context.denial,
     _fraction,
@@ -210,12 +230,10 @@ STEPS: tuple[Callable[[str, int, int], Found | Aside | None], ...] = (
     context.weekday,
     context.per,
     context.recent,
-    _obvious,
-    context.hotline,
     _paired,
     _fixed,
     context.age,
     _pattern,
-    context.duration,
+    durations.duration,
     judge.figure,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from .characters import table
@@ -14,7 +16,7 @@ COUNTS = """
 门 款 版 幅 首 出 则 桩 笔 单 票 股 伙 帮 团 层 道 步 圈 环 排 行 摞 堆 垛 丛 束 眼 孔 扇 标箱 标准箱 标段 网格 点位
 席 席位 车位 泊位 床位 座位 机位 铺位 餐位 学位 方面 环节 步骤 领域 部门 单位 社区 小区 村庄 乡镇 镇街 街道 区县
 县区 县市 市县 县市区 村居 片区 园区 倍 成 折 遍 回 顿 餐 碗 杯 针 针次 剂 剂次 管 粒 贴 副 尊 通 封 页 字 句 段 章
-卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届
+卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届 路 车道 号人 穴 垄 棚 具 部次 辆次 台班 捆 串 缸 罐 窝
 """
 # Nouns that Arabic numerals take without a measure word (17市); behind Chinese numerals most are names (三县, 两区).
 NOUNS = """
@@ -22,64 +24,36 @@ NOUNS = """
 岗位 平台 志愿者 党员 干部 群众 师生 线 岛 桥 塔 池 闸 泵站 亭 岗 村社 校区 院区 港区
 """
 MEASURES = """
-元 角 块钱 人民币 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里
+元 角 块钱 毛 毛钱 人民币 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里
 海里 英里 英寸 寸 尺 丈 英尺 延米 延长米 车道公里 线公里 皮长公里 芯公里 平方米 平方公里 平方千米 平方厘米 平方 平米
 立方米 立方 方 立方厘米 亩 公顷 顷 标立方米 标方 标准立方米 吨 公斤 担 千克 克 毫克 微克 斤 市斤 吨公里 人公里
 吨标准煤 吨标煤 载重吨 总吨 吨油当量 蒸吨 克拉 升 毫升 公升 千瓦 千瓦时 千瓦小时 兆瓦 兆瓦时 瓦 吉瓦 吉瓦时 度 千伏
 伏 千伏安 兆伏安 安培 马力 千卡 焦耳 千焦 吉焦 帕 千帕 兆帕 百帕 摄氏度 ℃ ° 分贝 赫兹 千赫 兆赫 兆 字节 比特 流明 %
 ‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh TB GB MB
-KB Mbps Gbps km/h mg/L μg/m³ mg/m³ hm² t TEU 点 分 个百分点 百分点 个基点 基点 BP bp
+KB Mbps Gbps km/h mg/L μg/m³ mg/m³ μg/m3 mg/m3 ug/m³ hm² t TEU 点 分 个百分点 百分点 个点 个基点 基点 BP bp
 """
 DURATIONS = """
 年 年度 周年 载 个年头 年头 年时间 个月 个季度 季度 个半月 天 日 昼夜 个昼夜 个日夜 日夜 夜 晚 个晚上 周 个周 星期
-个星期 礼拜 个礼拜 旬 小时 个小时 个钟头 钟头 分钟 秒 秒钟 刻钟 毫秒 工作日 个工作日 个自然日 自然日 个交易日 交易日
+个星期 礼拜 个礼拜 旬 小时 个小时 个钟头 钟头 分钟 秒 秒钟 刻钟 毫秒 工作日 日历天 个工作日 个自然日 自然日 个交易日 交易日
 世纪 个世纪 年代 个学期 学期 个学年 学年 个周期 个赛季 赛季 个寒暑 个春秋 岁
 """
 # Durations that count work done, not when it was done.
 WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时"
 
+# What is counted per period, and how the period ends: 每周一次, 每月3场.
+FREQUENT = table("次 场 期 回 趟 遍 节 课 顿 轮 场次 课时 堂")
+OFTEN_ENDS = tuple("周月年天日度季旬期晚")
+
 # A multiplier in front of these belongs to the unit: 45千米 is 45 km, 百分点 is one word.
 OWN_MULTIPLIER = ("千米", "千克", "千瓦", "千伏", "千卡", "千赫", "千焦", "千帕", "千字节", "百分", "百帕", "千兆")
 
 # A number before one of these has no unit of its own: 人民 does not begin with the measure word 人.
-NOT_A_UNIT = frozenset(
-    [
-        "人民",
-        "人大",
-        "人代会",
-        "单元",
-        "年轻",
-        "元旦",
-        "元宵",
-        "天津",
-        "家家",
-        "台湾",
-        "点对点",
-        "小时候",
-        "只有",
-        "只要",
-        "只需",
-        "单独",
-        "担任",
-        "担当",
-        "担保",
-        "大学",
-        "大队",
-        "大专",
-        "大米",
-        "大小",
-        "大概",
-        "大约",
-        "大于",
-        "大家",
-        "成立",
-        "成为",
-        "成功",
-        "成果",
-        "成效",
-        "成员",
-        "成长",
-    ]
+NOT_A_UNIT = table(
+    """
+    人民 人大 人代会 单元 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独
+    担任 担当 担保 大学 大队 大专 大米 大小 大概 大约 大于 大家 市民 市区 市级 市直 村民 村级 国民 县城 县级 县直 镇区 镇级 省级 区级 区直 乡亲 校园 站台 馆藏 大关 成立 成为 成功 成果 成效
+    成员 成长
+    """
 )
 
 COUNT_UNITS = frozenset(COUNTS.split())
@@ -87,8 +61,19 @@ NOUN_UNITS = frozenset(NOUNS.split())
 DURATION_UNITS = frozenset(DURATIONS.split())
 MEASURE_UNITS = frozenset(MEASURES.split())
 UNITS = COUNT_UNITS | NOUN_UNITS | MEASURE_UNITS | DURATION_UNITS | frozenset(WORK.split())
-LONGEST = max(map(len, UNITS))
-MONEY = frozenset(["元", "角", "块钱", "美元", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "卢布"])
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Index words by their first character, longer ones first."""
+    index: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        index[word[0]] = (*index.get(word[0], ()), word)
+    return index
+
+
+STARTING, NOT_STARTING = _by_first(UNITS), _by_first(NOT_A_UNIT)
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμ")
+MONEY = table("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布")
 DENOMINATORS = UNITS | table("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生")  # what may stand behind a slash: 元/月
 
 # What one of these is in the first of its row.
@@ -134,3 +119,42 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
             turned = value * Decimal(row[unit]) / Decimal(row[to])
             return turned.quantize(Decimal(1)) if turned == turned.to_integral_value() else turned.normalize()
     return None
+
+
+SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
+LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
+# What makes 成 the beginning of a word (成立, 成员) and not a tenth; 四成分散供养 is one.
+NO_SHARE = re.compile("[立为功员果效绩本都长年熟品套群吉就因交衣语]|分(?!散|别|布|流|批|期|给|户|摊|配|享)")
+
+
+def unit_at(text: str, at: int) -> str:
+    """Give the unit that is printed at *at*, the longest that is known, or nothing.
+
+    >>> unit_at("300人次的", 3)
+    '人次'
+    """
+    first = text[at : at + 1]
+    if first in LATIN:
+        letters = LETTERS.match(text, at)
+        return letters[0] if letters and letters[0] in UNITS else ""
+    for word in STARTING.get(first, ()):
+        if text.startswith(word, at):
+            break
+    else:
+        return ""
+    length = len(word)
+    if any(len(other) > length and text.startswith(other, at) for other in NOT_STARTING.get(first, ())):
+        return ""
+    if word == "成" and NO_SHARE.match(text, at + 1):
+        return ""
+    if text[at + length : at + length + 1] == "/" and (slashed := SLASHED.match(text, at + length)):
+        return word + _per(slashed[0])
+    return word
+
+
+def _per(slashed: str) -> str:
+    """Keep of "/平方米以上" what is a denominator."""
+    for length in range(len(slashed), 1, -1):
+        if all(part in DENOMINATORS for part in re.split("[/·.]", slashed[1:length])):
+            return slashed[:length]
+    return ""

@@ -1,0 +1,67 @@
+"""Two and more before a measure word: a count, unless it is a place name or a way of speaking."""
+
+from __future__ import annotations
+
+import re
+
+from . import units
+from .aside import Aside, aside
+from .characters import table
+from .found import Found
+
+PLACE_UNITS = table(
+    "里 道 台 门 块 间 元 方 尺 角 丈 亩 环 星 塘 顷 桥 塔 岛 河 州 国 县 乡 镇 村 堆 眼 层 面 首 组 队 箱 盘 节"
+)
+PLACE = re.compile(
+    "(?:社区|村|镇|乡|街|路|桥|河|山|湖|庄|屯|店|堡|营|沟|湾|塘|坝|井|坪|坡|峡|岭|县|区|市|小区|"
+    "小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石)"
+)
+HOMES = re.compile(
+    "(?![农乡渔各全本外邻该省市县])[\u4e00-\u9fff](?:村|社区|镇|乡|路)(?![卫医民委干办居级小部])"
+)  # 三家渠村
+TOGETHER = re.compile(
+    "(?:联动|共建|协同|合一|融合|共治|同创|联合|联建|互动|一体|并举|同步|并行|叠加|联创|同治|齐|"
+    "环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
+)
+NO_COUNT_UNITS = table("里 方 角 分 头 面 线 层 字 度 点 环 石 行 通 眼 尺 寸 丈 级 路 元 圈 年")
+REAL = {  # what must follow for these units to count things behind a Chinese numeral
+    "面": "锦旗|墙|镜|鼓|红旗|旗|展板|文化墙",
+    "头": "牛|猪|羊|驴|耕牛|肉牛|奶牛|生猪|象",
+    "行": "字|树|诗",
+    "点": "要求|意见|建议|希望|措施|体会|启示|，|：|:|做法|经验",
+    "元": "钱|/|的|，|。|、|）|以上|左右",
+    "层": "楼|建筑|，|,|高|。|、|的|住宅|别墅|框架|结构|高",
+    "分": "，|。|的|、",
+    "字": "，|。",
+    "方": "土|水|木材|石",
+}
+
+
+def many(text: str, found: Found) -> Found | Aside:
+    """Two and more: counts, except in place names and fixed ways of speaking."""
+    after = text[found.end : found.end + 4]
+    if found.value <= 20 and not found.qualifiers:
+        if found.unit in PLACE_UNITS and (place := PLACE.match(after)) and text[found.start - 1 : found.start] != "了":
+            return aside(found._replace(end=found.end + place.end()), "name", "a place name")
+        if found.unit == "家" and (place := HOMES.match(text, found.end)):
+            return aside(found._replace(end=place.end()), "name", "a place name")
+        if after.startswith("之") and not after.startswith(("之多", "之间", "之内", "之后", "之前")):
+            return aside(found, "idiom", "a set phrase with 之")
+        if TOGETHER.match(after) and found.unit in (units.COUNT_UNITS | units.NOUN_UNITS):
+            return aside(found, "name", "several in one")
+        if found.unit in units.NOUN_UNITS:
+            return several(text, found)
+    if (
+        found.unit in NO_COUNT_UNITS
+        and (found.unit not in REAL or not re.match(REAL[found.unit], after))
+        and found.value < 100
+    ):
+        return aside(found, "name", "a set phrase")
+    return found
+
+
+def several(text: str, found: Found) -> Found | Aside:
+    """两省, 三县: named together more often than counted."""
+    if text[found.start - 1 : found.start] in tuple("等全辖共及和涉跨含有") and found.start:
+        return found._replace(doubt="a noun without a measure word")
+    return aside(found, "name", "named together")

@@ -1,0 +1,58 @@
+"""Numbers that say where a class begins or ends: 1500米以上的村, 超50毫米的乡镇."""
+
+from __future__ import annotations
+
+import re
+
+from . import units
+from .aside import PUNCTUATION, THRESHOLD, Aside, aside
+from .characters import table
+from .found import Found
+
+TARGETS = re.compile(
+    "(?:达到|达|完成|实现|确保|保持在|稳定在|增长|提高到|提高至|突破|发放|拨付|培训|带动|培育|"
+    "打造|建成|新建|新增|增收|引进|筹集|到位|控制在|保证|清理|整治|惠及|覆盖)$"
+)
+CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到")
+COUNTED_CLASS = re.compile("(?:的|项目|企业)[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
+COUNTED_NEXT = re.compile("[\u4e00-\u9fff]{1,8}[0-9]")  # 10万羽以上蛋鸡场4个
+
+
+def threshold(text: str, found: Found) -> Aside | None:
+    """1500米以上的村, 100人以上企业: what defines a class. 建成12个以上 and 98%以上 are figures."""
+    if (
+        text.startswith(("个省级", "个市级", "个国家级", "个县级"), found.end - len(found.unit))
+        and "以上" in text[found.end : found.end + 6]
+    ):
+        return aside(found, "label", "a class by rank")
+    if (
+        found.unit in units.MEASURE_UNITS
+        and (_passed(text, found) or (found.qualifiers and found.qualifiers[0] in CLASSES))
+        and COUNTED_CLASS.match(text, found.end)
+    ):
+        start = found.start - 1 if _passed(text, found) else found.start
+        return aside(found._replace(start=start), "label", "a threshold that defines a class")
+    if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
+        return None
+    following = text[found.end : found.end + 1]
+    if found.rule != "number with unit":
+        return None
+    if COUNTED_NEXT.match(text, found.end):
+        return aside(found, "label", "a threshold of what is counted next")
+    if not following or following in PUNCTUATION or TARGETS.search(text, max(0, found.start - 4), found.start):
+        return None
+    if (
+        found.unit in units.MEASURE_UNITS
+        or following == "的"
+        or found.unit in ("人", "户", "张", "头", "座", "层", "")
+        or found.bare
+    ):
+        return aside(found, "label", "a threshold that defines a class")
+    return None
+
+
+def _passed(text: str, found: Found) -> bool:
+    """过10亿元项目2个."""
+    return text[found.start - 1 : found.start] == "过" and text[found.start - 2 : found.start - 1] not in tuple(
+        "超通不"
+    )

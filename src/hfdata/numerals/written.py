@@ -1,0 +1,115 @@
+"""A number as it is written, with its unit: in figures, in words, as a fraction or as a ratio."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ..model import Bound
+from . import units
+from .characters import DIGITS, MULTIPLIERS
+from .found import Found
+from .patterns import NUMERALS as C
+from .qualifiers import LIMITS
+from .units import unit_at
+from .value import LONGEST, NotANumber, number
+
+ARABIC = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+    r"(?:(?P<middle>余|多|来|几) ?(?P<scale>[百千万亿]{0,2})|(?P<scale2>[十百千万亿]{1,3})"
+    r"(?P<rest>(?:[0-9]+(?:\.[0-9]+)?[百千万]{1,2}){0,4})(?P<middle2>余|多|来|几)?(?P<scale3>[万亿]?))?"
+)
+CHINESE = re.compile(
+    rf"(?P<number>[{C}]+(?:点[零〇一二三四五六七八九]+(?![分刻半时点])[万亿]{{0,2}})?)(?:(?P<middle"
+    rf">余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
+)
+FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]+)?)")
+RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:|比(?=[0-9]))([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
+SIDE_BY_SIDE = re.compile("[一二两三四五六七八][二三四五六七八九]")
+TENTHS = re.compile("(半)|([一二三四五六七八九])(?![十百千万亿个名家户人年月天])|(多)")  # 七成半, 八成五, 三成多
+BLANKS = (" ", "\u00a0", "\u3000")
+
+
+def fraction(text: str, at: int) -> Found | None:
+    """Read 三分之二 and 百分之三十."""
+    match = FRACTION.match(text, at) if text.find("分之", at, at + LONGEST) > at else None
+    if not match:
+        return None
+    try:
+        below, above = number(match[1]), number(match[2])
+    except NotANumber:
+        return None
+    if below == 100:
+        return Found(at, match.end(), above, "exact", "%", match[0], rule="percentage in words")
+    if not below:
+        return None
+    return Found(at, match.end(), _ratio_of(above, below), "exact", "", match[0], rule="fraction")
+
+
+def ratio(text: str, at: int) -> Found | None:
+    """Read 1/2, 104:100 and 1比6."""
+    match = RATIO.match(text, at)
+    if not match or text[at - 1 : at] in ("/", ":") or not Decimal(match[2]) or len(match[0]) > 20:
+        return None
+    if unit_at(text, match.end()) and "/" not in match[0]:
+        return None
+    return Found(at, match.end(), _ratio_of(Decimal(match[1]), Decimal(match[2])), "exact", "", match[0], rule="ratio")
+
+
+def _ratio_of(above: Decimal, below: Decimal) -> Decimal:
+    return (above / below).quantize(Decimal("0.000001")).normalize() + 0
+
+
+def plain(text: str, at: int) -> Found | None:
+    """Read a number in figures or in words, with 余 or 多 inside it, and its unit."""
+    match = (ARABIC if text[at].isascii() else CHINESE).match(text, at)
+    if not match:
+        return None
+    written, middle, scale, *more = match.groups("")
+    if more:  # digits may go on behind a multiplier: 3万5千余
+        written, middle, scale = written + more[0] + more[1], middle or more[2], scale + more[3]
+    end = match.end()
+    if end - at > 1 and text[end - 1] in "百千" and text.startswith(units.OWN_MULTIPLIER, end - 1):
+        end -= 1
+        written, scale = (written, scale[:-1]) if scale else (written[:-1], scale)
+    first = "" if text[at].isascii() and written.isdigit() else _first_of_two(written)
+    try:
+        value = number(first or written)
+        value = scaled(value, scale) if scale else value
+    except NotANumber:
+        return None
+    if text[end : end + 1] == "+" and not middle and unit_at(text, end + 1):
+        middle, end = "+", end + 1  # 10万+人次
+    unit = unit_at(text, end)
+    if not unit and text[end : end + 1] in BLANKS:
+        unit = unit_at(text, end + 1)
+        end += 1 if unit else 0
+    end += len(unit)
+    bound: Bound = "about" if first else LIMITS[middle]
+    if unit == "成":
+        value, unit = value * 10, "%"
+        if tenths := TENTHS.match(text, end):
+            end, value = tenths.end(), value + (5 if tenths[1] else number(tenths[2]) if tenths[2] else 0)
+            bound = "at_least" if tenths[3] else bound
+    bare = not any(c in DIGITS or c in "〇两" or c.isdigit() for c in written) and written != "十"
+    doubt = "two numbers side by side mean 'about'" if first else ""
+    return Found(at, end, value, bound, unit, written + scale, (middle,) if middle else (), doubt, bare)
+
+
+def _first_of_two(written: str) -> str:
+    """Give 一百七十万 for 一百七八十万, "" where no two numbers stand side by side (二〇二三 is one)."""
+    if len(written) > 2 and not any(c in "十百千万亿" for c in written):
+        return ""
+    pair = SIDE_BY_SIDE.search(written)
+    if pair and pair[0] == "三五" and written[pair.end() : pair.end() + 1] in tuple("十百千万亿"):
+        return written[: pair.end() - 1] + written[pair.end() :]  # 三五万 is some thirty to fifty thousand
+    if not pair or DIGITS.index(pair[0][0].replace("两", "二")) + 1 != DIGITS.index(pair[0][1]):
+        return ""
+    return written[: pair.end() - 1] + written[pair.end() :]
+
+
+def scaled(value: Decimal, scale: str) -> Decimal:
+    """Multiply *value* by each multiplier of *scale*."""
+    for character in scale:
+        value *= MULTIPLIERS[character]
+    return Decimal(int(value)) if value == int(value) else value.normalize()

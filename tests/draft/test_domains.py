@@ -1,0 +1,42 @@
+"""Which domain a sentence speaks of, and what the text around it adds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hfdata import draft
+
+LINES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("domains.txt").read_text(encoding="utf-8").splitlines()
+    if line
+]
+
+
+@pytest.mark.parametrize(("domain", "sentence"), LINES)
+def test_a_sentence_tells_its_domain(domain, sentence):
+    assert {row.domain for row in draft.read(sentence).figures} == {domain}
+
+
+def test_a_heading_tells_the_domain_of_what_names_none():
+    text = "一、公共安全\n平安建设抓得紧。\n全年共办理86件，增长12%。\n"
+
+    assert {row.domain for row in draft.read(text).figures} == {"safety"}
+
+
+def test_what_the_text_is_about_decides_where_a_paragraph_is_silent():
+    text = "城关派出所警情通报\n民警破获盗窃案件31起。\n\n此外还有一些情况。\n\n共计86件。\n"
+
+    assert draft.read(text).figures[-1].domain == "safety"
+
+
+def test_the_noun_beside_the_number_counts_more_than_where_it_stands():
+    assert draft.read("在学校周边新增监控探头150个。").figures[0].domain == "safety"
+
+
+def test_two_domains_at_once_are_a_doubt():
+    (row,) = draft.read("教育和卫生共投入30万元。").figures
+
+    assert "speaks of more than" in (row.doubt or "")
