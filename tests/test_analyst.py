@@ -1,8 +1,10 @@
 """Notebooks as an analyst has them: run by nbconvert, named by a colleague, lying anywhere on disk."""
 
+import base64
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,10 +85,26 @@ def test_nbconvert_executes_into_a_notebook_that_draws(converted):
     assert all(spec["datasets"] and spec["$schema"].endswith("/v5.json") for spec in found)
 
 
-def test_nbconverts_page_shows_each_chart_in_words(converted):
+def test_nbconverts_page_shows_each_chart_as_a_picture(converted):
     from nbconvert import HTMLExporter
 
     page, _ = HTMLExporter().from_filename(str(converted))
+
+    pictures = [base64.b64decode(p).decode() for p in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page)]
+    titles = [spec["usermeta"]["hfdata"]["title"][:6] for spec in specs(converted.read_bytes())]
+    assert [t in p for t, p in zip(titles, pictures, strict=True)] == [True] * len(titles)
+    assert len(titles) >= 2
+
+
+def test_nbconverts_page_shows_each_chart_in_words(converted):
+    """Where no pictures are stored: HFDATA_PICTURES=0, or a notebook that JupyterLab ran."""
+    from nbconvert import HTMLExporter
+
+    made = nbformat.read(converted, 4)
+    for cell in made.cells:
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop("image/svg+xml", None)
+    page, _ = HTMLExporter().from_notebook_node(made)
 
     alts = [spec["usermeta"]["hfdata"]["alt"] for spec in specs(converted.read_bytes())]
     assert [alt for alt in alts if html.escape(alt, quote=False) not in page] == []

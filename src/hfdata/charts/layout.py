@@ -27,6 +27,7 @@ TITLE, TITLE_LINE, SUBTITLE, SUBTITLE_LINE = 20, 26, 14, 20
 
 def chart(layers: Sequence[alt.Chart], datasets: Datasets, words: dict[str, Any], width: int = WIDE) -> alt.LayerChart:
     """Join *layers* into an Altair chart laid out for *width* px; *words* is its ``usermeta.hfdata``."""
+    theme.see_to_it()
     height = _place(datasets, width)
     return alt.LayerChart(
         layer=list(layers),
