@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from hfdata import charts
-from hfdata.charts.export import UnknownPicture
+from hfdata.charts.export import NothingToSave, UnknownPicture
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,15 @@ def test_the_same_chart_gives_the_same_bytes(chart, tmp_path):
     first, second = (charts.save(chart, tmp_path / f"{n}.svg").read_bytes() for n in "ab")
 
     assert first == second
+
+
+def test_what_is_no_chart_is_not_saved_and_says_why(data, tmp_path):
+    nothing = charts.tiles(data.figures(domain="safety").iloc[:0])
+    with pytest.raises(NothingToSave, match="There is no chart, only this: 这里没有可画的"):
+        charts.save(nothing, tmp_path / "x.svg")
+    with pytest.raises(NothingToSave, match=r"This is 5 charts; .* f'x-\{n\}\.svg'"):
+        charts.save(charts.small_multiples(data.figures(domain="safety")), tmp_path / "x.svg")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_any_other_format_is_refused(chart, tmp_path):

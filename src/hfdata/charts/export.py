@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import html
-import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import fonts
 from ..errors import ChartError
 from . import layout
+from .drawing import svg
 
 if TYPE_CHECKING:
     import altair as alt
 
-VEGALITE = "6.4"
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+    from ..prose import Note
+    from .multiples import Multiples
 
 
 class UnknownPicture(ChartError):
@@ -33,56 +29,25 @@ class UnknownPicture(ChartError):
         return f"{self.path}: pictures are written as .svg or .png. Give the file one of these endings."
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """Return *spec* as Vega draws it, with the bundled typeface and without any request to a network.
+class NothingToSave(ChartError):
+    """What was to be saved is no chart: words that took its place, or several charts at once."""
 
-    Starts V8 threads on first use: a process that has drawn must not fork.
+    exit_code = 2
 
-    >>> svg({"mark": "point"})[:4]
-    '<svg'
-    """
-    import vl_convert
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(path, what)
+        self.path, self.what = path, what
 
-    _typeface()
-    drawn: str = vl_convert.vegalite_to_svg(drawable(spec), vl_version=VEGALITE, allowed_base_urls=[])
-    return drawn
-
-
-def inline(spec: dict[str, Any], alt_text: str) -> str:
-    """Return *spec* as an SVG that may stand in a page beside others: with its own ids and its words for who hears it.
-
-    >>> 'role="img" aria-label="Points"' in inline({"mark": "point"}, "Points")
-    True
-    """
-    drawn = svg(spec)
-    mine = hashlib.sha256(drawn.encode()).hexdigest()[:8]
-    drawn = re.sub(r'(\bid="|url\(#)(?=\w)', rf"\g<1>hf{mine}-", drawn)
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt_text)}" ', 1)
-
-
-def drawable(part: Any) -> Any:
-    """Copy a specification without characters that no SVG can hold: vl-convert ends the whole process at one.
-
-    >>> drawable({"text": ["a" + chr(11)]}) == {"text": ["a" + chr(0xFFFD)]}
-    True
-    """
-    if isinstance(part, str):
-        return NOT_XML.sub("\ufffd", part)
-    if isinstance(part, dict):
-        return {drawable(key): drawable(value) for key, value in part.items()}
-    return [drawable(each) for each in part] if isinstance(part, list) else part
-
-
-@cache
-def _typeface() -> None:
-    """Tell vl-convert about the bundled typeface, once: it reads the files each time it is told."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(fonts.folder()))
+    def __str__(self) -> str:
+        return f"{self.path}: nothing was written. {self.what}"
 
 
 def save(
-    chart: alt.LayerChart | alt.Chart | dict[str, Any], path: str | Path, *, width: int = layout.WIDE, scale: float = 2
+    chart: alt.LayerChart | alt.Chart | dict[str, Any] | Note | Multiples,
+    path: str | Path,
+    *,
+    width: int = layout.WIDE,
+    scale: float = 2,
 ) -> Path:
     """Write *chart* with its title to *path* (.svg or .png) and return the path.
 
@@ -96,7 +61,12 @@ def save(
     target = Path(path)
     if target.suffix.lower() not in (".svg", ".png"):
         raise UnknownPicture(str(path))
-    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    if isinstance(chart, list):
+        each = f"hf.charts.save(c, f'{target.stem}-{{n}}{target.suffix}') for n, c in enumerate(…, 1)"
+        raise NothingToSave(str(path), f"This is {len(chart)} charts; write each to a file of its own: {each}.")
+    spec = chart if isinstance(chart, dict) else chart.to_dict() if hasattr(chart, "to_dict") else None
+    if spec is None:
+        raise NothingToSave(str(path), f"There is no chart, only this: {chart}")
     drawn = svg(framed(spec, width))
     if target.suffix.lower() == ".svg":
         target.write_text(drawn, "utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from .. import fonts
-from . import palette
+from . import drawing, palette
 
 MIME = "application/vnd.vegalite.v5+json"  # JupyterLab 4 draws 3 to 5 only, untrusted and offline; Altair's own is 6
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -103,9 +103,7 @@ def bundle(spec: dict[str, Any], pictures: bool = False, **_: object) -> dict[st
 
 
 def _picture(spec: dict[str, Any], plain: str) -> str:
-    from . import export  # vl-convert loads only where somebody wants pictures
-
     try:
-        return export.inline(spec, plain)
+        return drawing.inline(spec, plain)
     except ValueError:  # data behind an address, say: nothing is fetched, and the specification is still there
         return ""
