@@ -66,6 +66,32 @@ def test_a_notebook_of_ones_own_gets_its_report_beside_it(own, tmp_path):
     assert nbformat.read(own, 4).metadata.kernelspec.name == "zhang-2019-env"  # nobody touched it
 
 
+def test_its_page_says_how_to_make_it_again_and_speaks_its_language(own, tmp_path):
+    printed = called("-c", HFDATA, "run", str(own), "-p", "lang", "en", cwd=tmp_path)
+    assert "<code>hfdata run my.ipynb -p lang en</code>" in Path(printed.strip()).read_text("utf-8")
+
+    plain = own.with_name("my second.ipynb")
+    made = nbformat.read(own, 4)
+    del made.cells[1].metadata["tags"]  # no parameters, so no language but that of its words
+    nbformat.write(made, plain)
+    printed = called("-c", HFDATA, "run", str(plain), cwd=tmp_path)
+
+    assert Path(printed.strip()).name.startswith("my-second-")
+    page = Path(printed.strip()).read_text("utf-8")
+    assert '<html lang="en"' in page
+    assert "<dt>Parameters</dt>" not in page
+
+
+def test_a_notebook_in_another_language_is_refused_before_any_kernel_starts(own, tmp_path):
+    made = nbformat.read(own, 4)
+    made.metadata.kernelspec = {"name": "ir", "display_name": "R", "language": "R"}
+    nbformat.write(made, own)
+    done = subprocess.run([sys.executable, "-c", HFDATA, "run", str(own)], capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is a notebook in r; hfdata runs those in Python" in done.stderr
+
+
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory):
     """A notebook of ours as stock nbconvert executes it; seconds of start-up, so once."""
