@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from hfdata.runs.deciding import beside
+
 ROOT = Path(__file__).resolve().parents[1]
 VEGALITE = "application/vnd.vegalite.v5+json"
 HFDATA = "from hfdata.cli import main; main()"
@@ -80,6 +82,51 @@ def test_its_page_says_how_to_make_it_again_and_speaks_its_language(own, tmp_pat
     page = Path(printed.strip()).read_text("utf-8")
     assert '<html lang="en"' in page
     assert "<dt>Parameters</dt>" not in page
+
+
+def test_a_report_is_made_again_when_a_file_that_it_reads_changes(own, tmp_path):
+    made = nbformat.read(own, 4)
+    made.cells = [
+        nbformat.v4.new_code_cell("import pandas as pd, more\npd.read_csv('人口.csv').assign(b=more.B)", id="read")
+    ]
+    nbformat.write(made, own)
+
+    def page(rows, module="B = 7"):
+        (own.parent / "人口.csv").write_text(f"a\n{rows}\n", "utf-8")
+        (own.parent / "more.py").write_text(module, "utf-8")
+        return Path(called("-c", HFDATA, "run", str(own), cwd=tmp_path).strip()).read_text("utf-8")
+
+    assert "123456" in page(123456).replace(",", "")
+    assert "234567" in page(234567).replace(",", "")
+    assert "345678" in page(234567, "B = 345678").replace(",", "")
+    last = (own.parent / "my.html").stat().st_mtime_ns
+    page(234567, "B = 345678")
+    assert (own.parent / "my.html").stat().st_mtime_ns == last  # nothing changed: nothing was done
+
+
+@pytest.mark.parametrize(
+    ("code", "counted"),
+    [
+        ("open('a.csv')", {"a.csv"}),
+        ('glob("*.csv"); "**"; "*"; "."; ".."; "/"', {"*.csv"}),
+        ('"parts"', {"parts"}),
+        ('"**bold** a.csv is mentioned"', set()),
+        ("import helper as h", {"helper.py"}),
+        ("f'{x}.csv'", set()),
+    ],
+)
+def test_the_files_that_code_names_count(code, counted, tmp_path):
+    for name in ("a.csv", "b.csv", "helper.py", "parts/p.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, "utf-8")
+    source = json.dumps({"cells": [{"cell_type": "code", "source": [code]}]}).encode()
+
+    found = beside.named(tmp_path / "my.ipynb", source, {})
+
+    assert {word for word, _ in found} == counted
+    assert beside.named(tmp_path / "my.ipynb", source, {"table": "b.csv"}) == sorted(
+        [*found, *beside.named(tmp_path / "my.ipynb", b"{}", {"table": "b.csv"})]
+    )
 
 
 def test_a_notebook_in_another_language_is_refused_before_any_kernel_starts(own, tmp_path):
