@@ -46,12 +46,13 @@ def save(
     chart: alt.LayerChart | alt.Chart | dict[str, Any] | Note | Multiples,
     path: str | Path,
     *,
-    width: int = layout.WIDE,
+    width: int | None = None,
     scale: float = 2,
 ) -> Path:
     """Write *chart* with its title to *path* (.svg or .png) and return the path.
 
-    *width* is that of the picture's text column in px; *scale* multiplies it for .png. The background is white.
+    *width* is that of the picture's text column in px, by default the chart's own, else 704; *scale* multiplies it
+    for .png. The background is white.
 
     >>> import hfdata as hf, tempfile
     >>> chart = hf.charts.tiles(hf.load().figures(domain="safety", lang="en"), title="Everything is a lower limit")
@@ -67,7 +68,8 @@ def save(
     spec = chart if isinstance(chart, dict) else chart.to_dict() if hasattr(chart, "to_dict") else None
     if spec is None:
         raise NothingToSave(str(path), f"There is no chart, only this: {chart}")
-    drawn = svg(framed(spec, width))
+    asked = spec.get("width") if "hfdata" in spec.get("usermeta", {}) else None  # chart.properties(width=…)
+    drawn = svg(framed(spec, width or (asked if isinstance(asked, int) else layout.WIDE)))
     if target.suffix.lower() == ".svg":
         target.write_text(drawn, "utf-8")
         return target
@@ -81,7 +83,9 @@ def framed(spec: dict[str, Any], width: int) -> dict[str, Any]:
     """Return *spec* for a picture that stands alone: its title, a margin, white paper."""
     laid = layout.resize(spec, width)
     words = spec.get("usermeta", {}).get("hfdata")
-    title = layout.heading(words, width).to_dict() if words else spec.get("title")
+    title = spec.get("title")
+    if words and title == layout.heading(words, layout.WIDE).to_dict():  # not one that chart.properties(title=…) gave
+        title = layout.heading(words, width).to_dict()
     if title:
         laid["title"] = title
     laid["autosize"] = {"type": "pad"}
