@@ -43,8 +43,8 @@ lint: $(READY)  ## check style, types and data, as CI and pre-commit do
 	$(BIN)/mypy
 	$(BIN)/hfdata audit
 
-lab: $(READY)  ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(READY)  ## open JupyterLab on the notebooks; its options: make lab LAB="--no-browser --port=9000"
+	@$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
 
 bench: $(READY)  ## measure speed against the stock tools (a quiet machine, a quarter of an hour)
 	$(BIN)/python benchmarks/runs.py

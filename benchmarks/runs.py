@@ -41,7 +41,8 @@ class Place:
         """The environment of every command: a cache of its own, bytecode allowed."""
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         path = f"{self.python.parent}{os.pathsep}{kept.get('PATH', '')}"
-        return kept | {"PATH": path, "HFDATA_CACHE": str(self.folder / "cache")}
+        # No pictures stored in notebooks: the stock tools would draw none by themselves, and are not to pay for ours.
+        return kept | {"PATH": path, "HFDATA_CACHE": str(self.folder / "cache"), "HFDATA_PICTURES": "0"}
 
     def command(self, name: str) -> str:
         """The path of a command of this environment."""

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import hfdata as hf
-from hfdata.export import CannotExport, export, rows
+from hfdata import workbook
+from hfdata.export import COLUMNS, CannotExport, export, rows
 
 
 def printed(value):
@@ -48,6 +49,32 @@ def test_excel_has_a_sheet_per_domain_and_no_formulas(data, tmp_path):
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert not [c for c in cells if c.data_type == "f"]
     assert sum(sheet.max_row - 1 for sheet in book.worksheets[:6]) == len(data)
+
+
+def test_excel_shows_names_first_in_columns_that_hold_them_and_keeps_the_header_in_sight(data, tmp_path):
+    sheet = openpyxl.load_workbook(export(data, tmp_path / "figures.xlsx"))["居住环境"]
+    header, *read = sheet.iter_rows(values_only=True)
+
+    assert header[:4] == ("name_zh", "name_en", "label_zh", "label_en")
+    assert set(header) == set(COLUMNS)
+    assert read[0][2] == "≥400 处"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", sheet.dimensions)
+    assert sheet.column_dimensions["A"].width >= max(workbook.width(row[0]) for row in read)
+
+
+def test_excel_keeps_every_value(data, tmp_path):
+    book = openpyxl.load_workbook(export(data, tmp_path / "figures.xlsx"))
+    read = []
+    for sheet in book.worksheets[:6]:
+        header, *cells = sheet.iter_rows(values_only=True)
+        read += [dict(zip(header, row, strict=True)) for row in cells]
+    read.sort(key=lambda row: row["start"])
+
+    for found, row in zip(read, rows(data, list(data.releases)), strict=True):
+        dated = {k: found[k].date() if found[k] else None for k in ("start_date", "end_date")}
+        assert {k: v if v is not None else "" for k, v in (found | dated).items()} == {
+            k: v if v is not None else "" for k, v in row.items()
+        }
 
 
 def test_excel_shows_a_formula_in_the_data_as_text(two_releases, tmp_path):

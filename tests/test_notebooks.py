@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,22 @@ def unquoted(text):
 
 def test_there_are_eight_notebooks():
     assert {path.stem for path in NOTEBOOKS.glob("*.ipynb")} >= set(SET)
+
+
+def test_no_notebook_is_committed_with_outputs_or_a_kernel_of_ones_own():
+    """Every notebook that git knows of, whatever its name; one that somebody is still writing is let alone."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.check_output(["git", "ls-files", "--", "notebooks/*.ipynb"], cwd=ROOT, text=True).split()
+    assert len(listed) >= len(SET)
+    read = {name: json.loads((ROOT / name).read_text("utf-8")) for name in listed}
+
+    used = [
+        name for name, made in read.items() if any(c.get("outputs") or c.get("execution_count") for c in made["cells"])
+    ]
+    assert used == [], f"clear the outputs: jupyter nbconvert --clear-output --inplace {' '.join(used)}"
+    named = [name for name, made in read.items() if made["metadata"]["kernelspec"]["name"] != "python3"]
+    assert named == [], "choose the kernel Python 3 (ipykernel) and save"
 
 
 @pytest.mark.parametrize("name", [*SET, "tutorial"])

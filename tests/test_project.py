@@ -23,8 +23,8 @@ SRC = ROOT / "src" / "hfdata"
 HEAVY = {"pandas", "altair", "papermill", "nbclient", "nbformat", "IPython", "numpy", "vl_convert"}
 # The river of figures: text, numbers, what follows from them, and how they are told and drawn.
 FIGURES = {
-    *("numerals", "dataset", "figure", "checks", "audit", "draft", "descriptor", "export", "citation", "refusals"),
-    *("limits", "quantity", "ratios", "prose", "inventory", "comparison", "charts"),
+    *("numerals", "dataset", "figure", "checks", "audit", "draft", "descriptor", "export", "workbook", "citation"),
+    *("limits", "quantity", "ratios", "prose", "prompt", "refusals", "inventory", "comparison", "charts"),
 }
 RUNS = {"runs", "kernels", "report"}  # the river of runs: notebooks in, reports out
 

@@ -5,6 +5,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 import hfdata as hf
+from hfdata import prompt
 
 HAIFENG, PILES = "haifeng-2023-11-01", "environment.waste-piles-cleared"
 
@@ -68,6 +69,54 @@ def test_tab_completes_keys(text, offers, completed):
     assert offers <= completed(text)
 
 
+@pytest.fixture
+def notebook(data, monkeypatch):
+    """What Tab offers once data was loaded in a notebook; jedi off and on make no difference to it."""
+    from IPython.core import getipython
+
+    shell = InteractiveShell()
+    shell.history_manager.enabled = False
+    shell.user_ns.update(hf=hf, data=data, story=hf.Story(data, release=HAIFENG))
+    monkeypatch.setattr(getipython, "get_ipython", lambda: shell)
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    prompt.know(data)
+    prompt.know(data)
+
+    def offered(text, *, jedi=False):
+        shell.Completer.use_jedi = jedi
+        with provisionalcompleter():
+            return [c.text for c in shell.Completer.completions(text, len(text))]
+
+    yield offered
+    shell.history_manager.end_session()
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ('data.releases["', [HAIFENG]),
+        ('data.welfare["低', ["低保对象", "低保边缘人员"]),
+        ('hf.load()["低', ["低保对象", "低保边缘人员"]),
+        ('data["低保对象"].indicator.kind; data.release("', [HAIFENG]),
+        ('hf.load().figures(domain="he', ["health"]),
+        ('data.figures(lang="en", domain=["welfare", "兜', ["兜底保障"]),
+        ('data.figures(status="', ["done", "planned", "under_way"]),
+        ('data.figure("卫', ["卫生室"]),
+        ('story.figures(\n    "health.village-clinics",\n    "health.sp', ["health.specialist-clinics"]),
+        ('hf.cite(data, style="', ["bibtex", "gbt7714", "plain"]),
+        ("hf.Story(data, lang='", ["en", "zh"]),
+        ('story.say(zh="卫生室 {health.v', ["health.village-clinics"]),
+    ],
+)
+def test_in_a_notebook_tab_completes_words_inside_quotation_marks(text, offers, notebook):
+    assert notebook(text) == offers
+
+
+@pytest.mark.parametrize("text", ['print("he', 'open("heal', 'x.figures(domain="he" + y["we', 'f("domain="he'])
+def test_other_quotation_marks_are_left_alone(text, notebook):
+    assert not {"health", "welfare"} & set(notebook(text))
+
+
 def test_every_key_that_is_offered_opens(data):
     story = hf.Story(data, release=HAIFENG)
 
@@ -100,6 +149,26 @@ def test_a_figure_shows_all_its_papers(kind, data, shown):
 
     wanted = ("≥400 处 / ≥400 sites", "已完成 / done", "今年以来 (2023-01-01 – 2023-11-01)", "400余处")
     assert [w for w in (*wanted, "海丰街道", "大众网，2023-11-03，第 6 段") if w not in text] == []
+
+
+def test_a_story_and_a_release_say_what_they_are_in_a_few_lines(data):
+    story = hf.Story(data, release=HAIFENG, lang="en")
+
+    assert "海丰街道 / Haifeng Subdistrict, in 'en'" in repr(story)
+    assert "welfare 兜底保障 / Social welfare: 18 figure(s)" in repr(story)
+    assert "54 figures, 34 numerals set aside" in repr(story.release)
+    assert len(repr(story.release)) < 300
+
+
+def test_an_indicator_opens_by_place_and_by_release(data):
+    facet = data["公益电影放映"]
+
+    assert facet[0] == facet[HAIFENG] == data.figure("公益电影放映")
+    assert facet._ipython_key_completions_() == [HAIFENG]
+    with pytest.raises(hf.HfdataError, match=f"no release with culture.film-screenings 'haifeng'.*{HAIFENG}"):
+        facet["haifeng"]
+    with pytest.raises(AttributeError, match=r"is an indicator, which several .*\[0\]\.value"):
+        _ = facet.value
 
 
 def test_a_domain_lists_its_indicators(data, shown):

@@ -212,6 +212,40 @@ def test_a_divisor_written_without_limits_is_told_how_an_exact_number_is_written
         exactly(36605, "条") / Quantity(2791, "户")
 
 
+@pytest.mark.parametrize("work", [lambda q: q + 1, lambda q: 1 + q, lambda q: q - 1, lambda q: q > 5, lambda q: q <= 5])
+def test_a_number_without_a_unit_is_told_how_to_get_one(work):
+    with pytest.raises(MixedUnits, match=r"hf\.Quantity\.exactly\(5, '人'\)"):
+        work(exactly(5, "人"))
+
+
+def test_ratios_take_plain_numbers():
+    assert exactly(6, "人") / exactly(3, "人") + 1 == exactly(3)
+    assert 1 + exactly(6, "人") / exactly(3, "人") > 2
+
+
+def test_order_is_answered_where_the_limits_decide_it():
+    assert sorted([exactly(7), exactly(5)]) == [exactly(5), exactly(7)]
+    assert at_least(5) >= exactly(5)
+    assert not at_least(5) < exactly(5)
+    assert exactly(4) < at_least(5)
+    assert exactly(4) <= at_least(5)
+    with pytest.raises(NoLimits, match=r"≥5 人 > 7 人: the limits leave that open"):
+        _ = at_least(5, "人") > exactly(7, "人")
+    with pytest.raises(TypeError, match="not supported"):
+        _ = exactly(5) < "7"
+
+
+def test_formats_of_plain_numbers_are_refused_with_what_to_write():
+    assert f"{exactly(5, '人'):>6}" == "   5 人"
+    with pytest.raises(NoLimits, match=r"float\(q\)"):
+        format(at_least(5), ",.0f")
+
+
+def test_distinct_takes_rosters_one_by_one():
+    with pytest.raises(NoLimits, match=r"distinct\(\*rosters\)"):
+        distinct([exactly(5)])
+
+
 @pytest.mark.parametrize("other", ["5", None, True, [5], object()])
 @pytest.mark.parametrize("work", [operator.add, operator.sub, operator.mul, operator.truediv])
 def test_only_numbers_take_part(work, other):

@@ -23,7 +23,8 @@ HEAD = """# Gallery
 *Written by `make docs` from [the examples](generate/examples.py); do not edit it by hand.*
 
 Every builder of `hf.charts` with figures of Haifeng's release, in English; `lang="zh"` gives all of them in Chinese.
-Each is an ordinary Altair chart: layer it, restyle it, or write it to a file with `hf.charts.save(chart, "x.svg")`.
+Each is an ordinary Altair chart: layer it (`a + b`), set it beside another (`a | b`, `a & b`), restyle it, or write it
+to a file with `hf.charts.save(chart, "x.svg")`.
 What the shapes mean is the same everywhere: a plain end is exact, an open arrow *at least*, a hollow bar with a cap *at
 most*, a broken outline *about*, stripes a plan. All examples begin with
 

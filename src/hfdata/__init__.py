@@ -58,7 +58,10 @@ _HOME = {
 
 def __getattr__(name: str) -> object:
     if name not in _HOME:
-        raise AttributeError(f"hfdata has no {name!r}; it offers {', '.join(__all__)}")
+        from difflib import get_close_matches
+
+        near = "".join(f"; did you mean {close}?" for close in get_close_matches(name, __all__, n=1))
+        raise AttributeError(f"hfdata has no {name!r}; it offers {', '.join(__all__)}{near}")
     module = import_module(f".{_HOME[name]}", __name__)
     return module if name == _HOME[name] else getattr(module, name)
 

@@ -10,14 +10,16 @@ from .dataset import Unknown
 if TYPE_CHECKING:
     from .dataset import Dataset
     from .model import Release, Source
+    from .prose import Story
 
 STYLES = ("gbt7714", "plain", "bibtex")
 VERSION, YEAR = "0.1.0", "2026"  # of the dataset; a test compares them with CITATION.cff
 
 
-def cite(data: Dataset, *, release: str | None = None, style: str = "gbt7714") -> str:
+def cite(data: Dataset | Story, *, release: str | None = None, style: str = "gbt7714") -> str:
     """Return two entries, one a line: the publication that *release* was read from, and this dataset.
 
+    *data* may be a Story, which has chosen its release.
     *style* is ``gbt7714`` (GB/T 7714—2015), ``plain`` (English) or ``bibtex`` (two entries, several lines).
     No address is given where the source has none: none is invented.
     Errors: Unknown for a release or style that does not exist.
@@ -26,6 +28,10 @@ def cite(data: Dataset, *, release: str | None = None, style: str = "gbt7714") -
     >>> print(hf.cite(hf.load(), release="haifeng-2023-11-01", style="plain").splitlines()[1])
     hfdata (2026). Public-service figures of Haifeng Subdistrict, 2023-11-01 (version 0.1.0) [Data set]. CC0 1.0.
     """
+    from .prose import Story
+
+    if isinstance(data, Story):
+        return cite(data.data, release=release or data.release.release.id, style=style)
     if style not in STYLES:
         raise Unknown("citation style", style, STYLES)
     chosen = data.release(release)

@@ -40,10 +40,14 @@ class MixedUnits(QuantityError):
         self.what, self.units = what, units
 
     def __str__(self) -> str:
-        return (
-            f"{self.what}: the units differ ({', '.join(self.units)}), so the result would mean nothing. "
-            "Take figures of one unit, or divide one by the other to get a ratio."
-        )
+        units = [unit for unit in self.units if unit != "no unit"]
+        if self.what.startswith("charts."):
+            way_out = "Take figures of one unit; or small_multiples gives each unit an axis, and tiles needs none"
+        elif len(units) < len(self.units) and units:
+            way_out = f"A number of your own needs its unit as well: hf.Quantity.exactly(5, {units[0]!r})"
+        else:
+            way_out = "Take figures of one unit, or divide one by the other to get a ratio"
+        return f"{self.what}: the units differ ({', '.join(self.units)}), so the result would mean nothing. {way_out}."
 
 
 class MayOverlap(QuantityError):
@@ -100,6 +104,25 @@ class MissingColumns(ChartError):
         return (
             f"charts.{self.builder}: needs {', '.join(self.lacking)}; there is {', '.join(self.known) or 'nothing'}. "
             "Pass rows of data.figures(…), or a frame with the same column names and words."
+        )
+
+
+class NotAFrame(ChartError):
+    """Something other than a frame was to be drawn."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        way_out = {
+            "Series": "One row is a frame with double brackets: frame.iloc[[0]].",
+            "Dataset": "Take some of its figures: data.figures(domain=…).",
+            "Story": "Take some of its figures: story.figures(domain=…).",
+        }
+        return (
+            f"a chart is drawn from a pandas DataFrame, the rows of data.figures(…); this is a {self.kind}. "
+            + way_out.get(self.kind, "pandas.DataFrame(…) makes one of your own: columns name, value and unit.")
         )
 
 

@@ -60,7 +60,11 @@ COLUMNS: dict[str, str] = {
     "published": "when it was published, ISO 8601",
     "source_sha256": "hash of the text the figure was read from",
 }
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# In a workbook, which people read, these columns come first; ids and the source follow.
+READ_FIRST = [
+    *("name_zh", "name_en", "label_zh", "label_en", "value", "low", "high", "unit_zh", "unit_en", "status"),
+    *("period", "start_date", "end_date", "quote", "paragraph", "note_zh", "note_en"),
+]
 
 
 class CannotExport(HfdataError):
@@ -237,43 +241,19 @@ def _parquet(data: Dataset, releases: list[str]) -> bytes:
 
 
 def _xlsx(data: Dataset, releases: list[str]) -> bytes:
-    import openpyxl
+    from . import workbook
 
-    book = openpyxl.Workbook(write_only=True)
     every = rows(data, releases)
-    for domain in data.domains.values():
-        sheet = book.create_sheet(_sheet_name(domain.name_zh))
-        _fill(sheet, list(COLUMNS), [r for r in every if r["domain"] == domain.id])
-    words = [{"column": n, "meaning": means} for n, means in COLUMNS.items()]
+    columns = [*READ_FIRST, *(c for c in COLUMNS if c not in READ_FIRST)]
+    words = [{"column": n, "meaning": COLUMNS[n]} for n in columns]
     words += [
         {"column": f"bound = {b}", "meaning": " / ".join(labels.bound(b, x) for x in ("zh", "en"))} for b in BOUNDS
     ]
-    _fill(book.create_sheet("codebook"), ["column", "meaning"], words)
     defined = [{n: getattr(i, n) for n in schema.INDICATORS.header} for i in data.indicators.values()]
-    _fill(book.create_sheet("indicators"), schema.INDICATORS.header, defined)
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
-
-
-def _sheet_name(name: str) -> str:
-    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
-
-
-def _fill(sheet: Any, header: list[str], table: list[dict[str, Any]]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    def cell(value: Any, *, bold: bool = False) -> Any:
-        made = WriteOnlyCell(sheet, value=value)
-        if isinstance(value, str):
-            made.data_type = "s"  # openpyxl would make a formula of "=…"
-            made.quotePrefix = value.startswith(FORMULAS)
-        if bold:
-            made.font = Font(bold=True)
-        return made
-
-    sheet.freeze_panes = "A2"
-    sheet.append([cell(h, bold=True) for h in header])
-    for row in table:
-        sheet.append([cell(row[h]) for h in header])
+    return workbook.write(
+        [
+            *((d.name_zh, columns, [r for r in every if r["domain"] == d.id]) for d in data.domains.values()),
+            ("codebook", ["column", "meaning"], words),
+            ("indicators", schema.INDICATORS.header, defined),
+        ]
+    )

@@ -230,7 +230,8 @@ class Figure:
             f'<td style="text-align:left">{html.escape(v)}</td></tr>'
             for k, v in self._facts()
         )
-        return f"<table><caption>{html.escape(self.indicator.id)}</caption><tbody>{rows}</tbody></table>"
+        caption = f'<div style="text-align:left">{html.escape(self.indicator.id)}</div>'
+        return f"<table><caption>{caption}</caption><tbody>{rows}</tbody></table>"
 
 
 def says_more(quote: str) -> bool:

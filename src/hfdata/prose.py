@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -69,6 +70,16 @@ class Story:
         self.data, self.lang, self.limits = data, lang, limits
         self.release = data.release(release)
 
+    def __repr__(self) -> str:
+        place = f"{self.release.place.name_zh} / {self.release.place.name_en}"
+        convention = ", 余 read by convention" if self.limits == "convention" else ""
+        return f"<Story of {self.release.release.id}, {place}, in {self.lang!r}{convention}{self._listed()}>"
+
+    def _listed(self) -> str:
+        counts = Counter(f.indicator.domain for f in self.release.figures)
+        names = {d.id: f"{d.name_zh} / {d.name_en}" for d in self.data.domains.values()}
+        return "".join(f"\n  {d} {names[d]}: {counts[d]} figure(s)" for d in names if counts[d])
+
     def find(self, indicator: str) -> Figure | None:
         """Return the figure of ``id`` or ``id.status`` ("culture.film-screenings.planned"), None if not reported.
 
@@ -119,6 +130,9 @@ class Story:
         from .dataset import frame
 
         found = [(name, self.find(name)) for name in indicators]
+        if domain is not None:
+            within = set(self.data.figures(domain=domain, **common)["indicator"])
+            found = [(name, f) for name, f in found if f is not None and f.indicator.id in within]
         lacking = [self._name(name) for name, figure in found if figure is None]
         return frame.build([f for _, f in found if f is not None], self.lang, self.limits, lacking)
 

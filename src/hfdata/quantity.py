@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, overload
+from typing import TypeAlias, cast, overload
 
 from . import limits
 from .errors import MayOverlap, MixedUnits, NoLimits
@@ -115,8 +115,8 @@ class Quantity:
         """
         return limits.hold(self.limits, _exact(number))
 
-    def __add__(self, other: Quantity) -> Quantity:
-        if not isinstance(other, Quantity):
+    def __add__(self, added: Operand) -> Quantity:
+        if (other := _as_quantity(added)) is None:
             return NotImplemented  # a Missing then answers
         self._same_unit(other, "+")
         return Quantity(
@@ -126,11 +126,14 @@ class Quantity:
             origin=self._joined(other),
         )
 
-    def __radd__(self, other: int) -> Quantity:
-        return self if other == 0 else NotImplemented  # so that sum() starts from nothing
+    def __radd__(self, other: float | Decimal | Fraction) -> Quantity:
+        if isinstance(other, int) and other == 0:
+            return self  # so that sum() starts from nothing
+        plain = _as_quantity(other)
+        return NotImplemented if plain is None else plain + self
 
-    def __sub__(self, other: Quantity) -> Quantity:
-        if not isinstance(other, Quantity):
+    def __sub__(self, taken: Operand) -> Quantity:
+        if (other := _as_quantity(taken)) is None:
             return NotImplemented
         self._same_unit(other, "−")
         return Quantity(self.value - other.value, self.unit, *limits.difference(self.limits, other.limits))
@@ -213,6 +216,30 @@ class Quantity:
             return same if relation == "=" or same is None else not same
         raise NoLimits(f"{self} {relation} {other}", "the relation should be =, <=, >= or <>")
 
+    def __lt__(self, other: Quantity) -> bool:
+        turned = self._decided("<", ">=", other)
+        return turned if turned is NotImplemented else not turned
+
+    def __gt__(self, other: Quantity) -> bool:
+        turned = self._decided(">", "<=", other)
+        return turned if turned is NotImplemented else not turned
+
+    def __le__(self, other: Quantity) -> bool:
+        return self._decided("<=", "<=", other)
+
+    def __ge__(self, other: Quantity) -> bool:
+        return self._decided(">=", ">=", other)
+
+    def _decided(self, sign: str, relation: str, other: object) -> bool:
+        by = _as_quantity(other)
+        if by is None:
+            return cast("bool", NotImplemented)
+        self._same_unit(by, sign)
+        verdict = self.compare(relation, by)
+        if verdict is None:
+            raise NoLimits(f"{self} {sign} {by}", "the limits leave that open; compare(…) answers None instead")
+        return verdict
+
     def with_unit(self, unit: str) -> Quantity:
         """Return the same number under another unit name, for a unit in the reader's language.
 
@@ -239,7 +266,11 @@ class Quantity:
 
         if spec in ("zh", "en"):
             return labels.quantity(self.value, self.low, self.high, self.unit, spec)  # type: ignore[arg-type]
-        return format(str(self), spec)
+        try:
+            return format(str(self), spec)
+        except ValueError as error:
+            why = f"{spec!r} is for plain numbers; write {{q:zh}} or {{q:en}}, and float(q) where q is exact"
+            raise NoLimits(str(self), why) from error
 
     def _repr_markdown_(self) -> str:
         return f"**{self}**"
@@ -292,8 +323,8 @@ def distinct(*rosters: Quantity | Missing) -> Quantity | Missing:
     if lacking:
         return lacking[0]._with(*lacking[1:])
     known = [q for q in rosters if isinstance(q, Quantity)]
-    if not known:
-        raise NoLimits("distinct()", "needs at least one roster")
+    if not known or len(known) < len(rosters):
+        raise NoLimits("distinct()", "takes one roster or more, each a Quantity: distinct(a, b), or distinct(*rosters)")
     for other in known[1:]:
         known[0]._same_unit(other, "and")
     low, high = limits.union([q.limits for q in known])

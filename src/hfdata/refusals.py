@@ -46,6 +46,8 @@ def why_not(attempt: Callable[[], object]) -> Refusal:
     >>> hf.why_not(lambda: story["welfare.opinions-collected"] / story["welfare.households-covered"])
     Nothing speaks against it: 13.1 items/households
     """
+    if not callable(attempt):  # by then it has been worked out, and nothing was refused
+        raise TypeError(f"why_not takes what is to be tried as a function: hf.why_not(lambda: …), not {attempt!r}")
     try:
         result = attempt()
     except HfdataError as error:

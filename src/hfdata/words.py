@@ -78,7 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "units_differ": ("单位各不相同", "units differ"),
     "and_more": ("{name}等 {n} 项", "{name} and {n} others"),
     "and_one_more": ("{name}等 {n} 项", "{name} and {n} other"),
-    "nothing": ("本次发布没有报告这里要画的数字。", "This release does not report the figures this chart would show."),
+    "nothing": (  # true of a release that is silent, and of a frame from which every row was filtered
+        "这里没有可画的：本次发布中没有符合本图条件的数字。",
+        "Nothing to draw here: no figure of this release meets what this chart asks for.",
+    ),
     "missing": ("本次发布没有报告：{names}。", "Not reported in this release: {names}."),
     "reach": ("{low}（惯例 <{high}）", "{low} (by habit <{high})"),
     "aside": ("（{text}）", " ({text})"),

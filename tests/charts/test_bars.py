@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from hfdata import Quantity, charts
-from hfdata.errors import MissingColumns, MixedUnits, SeveralReleases, UnknownLanguage
+from hfdata.errors import MissingColumns, MixedUnits, NotAFrame, SeveralReleases, UnknownLanguage
 from hfdata.prose import Note
 
 ROW = {"name": "a", "value": 40.0, "bound": "exact", "status": "done", "unit": "sites"}
@@ -117,6 +117,33 @@ def test_a_frame_without_values_and_an_unknown_language_are_refused():
         charts.limit_bars(pd.DataFrame({"name": ["a"]}), lang="en", title="t")
     with pytest.raises(UnknownLanguage, match="'de'"):
         charts.limit_bars(frame({}), lang="de", title="t")
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), "many", -3, float("inf")])
+def test_a_value_that_is_no_count_is_refused_by_its_name(value):
+    frame = pd.DataFrame({"name": ["甲村", "乙村"], "value": [3, value], "unit": "人"})
+
+    with pytest.raises(MissingColumns, match="a number from 0 up as the value of '乙村'"):
+        charts.limit_bars(frame)
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        (lambda data: data, r"this is a Dataset\. .*data\.figures\(domain"),
+        (lambda data: data.figures().iloc[0], r"this is a Series\. .*iloc\[\[0\]\]"),
+        (lambda data: {"name": ["甲"]}, r"this is a dict\. pandas\.DataFrame"),
+    ],
+)
+@pytest.mark.parametrize("builder", ["limit_bars", "tiles", "counts", "coverage", "unit_grid", "small_multiples"])
+def test_what_is_no_frame_is_refused_with_how_to_make_one(given, answer, builder, data):
+    with pytest.raises(NotAFrame, match=answer):
+        getattr(charts, builder)(given(data))
+
+
+def test_mixed_units_are_refused_with_the_charts_that_can_show_them(data):
+    with pytest.raises(MixedUnits, match=r"small_multiples .* tiles"):
+        charts.limit_bars(data.figures(domain="welfare"))
 
 
 def test_ours_can_be_layered_and_restyled(draw):

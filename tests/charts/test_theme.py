@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import altair as alt
 import nbformat
@@ -18,8 +20,8 @@ from hfdata.charts import palette, theme
 def themed():
     with alt.renderers.enable("default"), pd.option_context("display.html.table_schema", False):
         before = alt.theme.active
-        charts.use_theme()
-        charts.use_theme()
+        charts.use_theme(pictures=False)
+        charts.use_theme(pictures=False)
         yield
         alt.theme.enable(before or "default")
 
@@ -42,6 +44,52 @@ def test_charts_of_ones_own_get_the_house_style(themed):
     assert spec["config"]["font"] == "HF Sans SC, sans-serif"
 
 
+def test_a_picture_is_stored_for_what_draws_no_vega_lite_and_speaks_for_itself(themed, data):
+    charts.use_theme(pictures=True)
+    drawn = [charts.limit_bars(data.figures(domain="safety").iloc[[n]], title="“A” & <B>") for n in (0, 1)]
+    one, two = (chart._repr_mimebundle_() for chart in drawn)
+
+    pictures = [ElementTree.fromstring(bundle["image/svg+xml"]) for bundle in (one, two)]
+    assert [p.get("role") for p in pictures] == ["img", "img"]
+    assert pictures[0].get("aria-label") == one["text/plain"]
+    assert "<B>" in one["text/plain"]
+    ids = [{e.get("id") for e in p.iter() if e.get("id")} for p in pictures]
+    assert not ids[0] & ids[1]
+    used = [set(re.findall(r"url\(#([^)]+)\)", bundle["image/svg+xml"])) for bundle in (one, two)]
+    assert all(u <= i for u, i in zip(used, ids, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("around", "stored"),
+    [
+        ({}, True),
+        ({"JPY_SESSION_NAME": "my.ipynb"}, False),  # JupyterLab draws Vega-Lite itself
+        ({"HFDATA_PICTURES": "0"}, False),
+        ({"HFDATA_PICTURES": "1", "JPY_SESSION_NAME": "my.ipynb"}, True),
+    ],
+)
+def test_pictures_are_stored_where_nothing_else_would_draw(around, stored, themed, monkeypatch):
+    for name in ("JPY_SESSION_NAME", "HFDATA_PICTURES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in around.items():
+        monkeypatch.setenv(name, value)
+    charts.use_theme()
+
+    assert ("image/svg+xml" in alt.Chart().mark_bar()._repr_mimebundle_()) == stored
+
+
+def test_a_chart_that_cannot_be_drawn_here_is_stored_all_the_same(themed):
+    charts.use_theme(pictures=True)
+    bundle = alt.Chart("https://example.org/far.csv").mark_bar().encode(x="a:N")._repr_mimebundle_()
+
+    assert set(bundle) == {"application/vnd.vegalite.v5+json", "text/plain"}
+
+
+def test_a_chart_brings_its_own_paper_to_a_dark_notebook(themed, data):
+    assert alt.Chart().mark_bar().to_dict()["config"]["background"] == "#ffffff"
+    assert charts.resize(alt.Chart().mark_bar().to_dict(), 358)["config"]["background"] is None  # a page has its own
+
+
 def test_frames_are_shown_as_data_too(themed):
     assert pd.get_option("display.html.table_schema")
 
@@ -51,6 +99,36 @@ def test_the_theme_does_no_harm_in_plain_python_and_starts_no_renderer():
     code = "import sys; from hfdata import charts; charts.use_theme(); print('vl_convert' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+FORGETFUL = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+import altair as alt
+import hfdata as hf
+notebook = sys.argv[1] == "notebook"
+if notebook:
+    InteractiveShell.instance()
+if sys.argv[2:]:
+    alt.renderers.enable(sys.argv[2])
+hf.charts.tiles(hf.load().figures(domain="health"), title="x")
+print(alt.renderers.active, alt.theme.active)
+"""
+
+
+@pytest.mark.slow  # starts a process each
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [
+        (["notebook"], "hfdata hfdata"),
+        (["notebook", "mimetype"], "mimetype default"),  # somebody's choice
+        (["script"], "default default"),
+    ],
+)
+def test_whoever_forgets_the_theme_in_a_notebook_sees_charts_all_the_same(where, left):
+    done = subprocess.run([sys.executable, "-c", FORGETFUL, *where], capture_output=True, text=True)
+
+    assert done.stdout.strip() == left, done.stderr
 
 
 def luminance(colour):

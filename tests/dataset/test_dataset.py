@@ -159,6 +159,37 @@ def test_a_miss_that_is_near_nothing_lists_what_there_is(data):
         data.figures(domain="transport")
 
 
+@pytest.mark.parametrize("name", ["welfare", "兜底保障", "Social welfare"])
+def test_a_domain_is_found_by_id_and_by_name_in_both_languages(name, data):
+    assert set(data.figures(domain=name)["domain"]) == {"welfare"}
+    assert data.domain(name) == data.welfare
+    assert set(data.figures(domain=[name, "health"])["domain"]) == {"welfare", "health"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "answer"),
+    [
+        (lambda data: data[3], "no indicator '3'"),
+        (lambda data: data[["低保对象"]], "no indicator"),
+        (lambda data: data.figures(domain="Social wellfare"), "did you mean Social welfare"),
+        (lambda data: data.figures(domain=3), "no domain '3'"),
+        (lambda data: data.figures(release=data.release("haifeng-2023-11-01")), "no release '<Release"),
+        (lambda data: data.welfare["低保"], "no indicator in welfare '低保'; did you mean 低保对象"),
+        (lambda data: data.figure("低保对象", release="haifeng-2023-11-01", status="plan"), "did you mean planned"),
+    ],
+)
+def test_a_slip_is_answered_in_words(mistake, answer, data):
+    with pytest.raises(Unknown, match=answer):
+        mistake(data)
+
+
+def test_what_lies_outside_the_domain_asked_for_is_not_called_unreported(data):
+    frame = data.figures(indicator="低保对象", domain="health")
+
+    assert frame.empty
+    assert frame.attrs["not_reported"] == []
+
+
 def test_the_done_figure_is_meant_unless_a_status_is_named(data):
     assert data.figure("culture.film-screenings").value == 400
     assert data.figure("culture.film-screenings", status="planned").value == 50

@@ -9,12 +9,14 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
+LOADING = "import hfdata as hf; data = hf.load()"
 STATE = """() => {
     const cells = jupyterapp.shell.currentWidget.content.widgets.filter(w => w.model.type === 'code');
     const outputs = cells.flatMap((w, n) => w.model.outputs.toJSON().map(o => [n, o]));
@@ -186,3 +188,58 @@ def test_no_prompt_asks_for_news(page, lab):
     time.sleep(3)
 
     assert page.locator(".Toastify__toast").count() == 0
+
+
+PAPER = """(n) => {
+    const drawn = document.querySelector(`[data-shown='${n}'] .vega-embed canvas`);
+    return Array.from(drawn.getContext('2d').getImageData(2, 2, 1, 1).data);
+}"""
+
+
+def ran(page, lab, folder, name, *sources):
+    """Open a notebook of these cells and run all of them."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(made, folder / name)
+    opened(page, lab, name)
+    page.wait_for_function(f"() => ({STATE})().status === 'idle'", timeout=90_000)
+    page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(
+        f"() => {{ const s = ({STATE})(); return s.ran === s.all && s.status === 'idle'; }}", timeout=120_000
+    )
+
+
+def test_on_a_dark_lab_charts_have_their_own_paper_with_no_theme_asked_for(page, lab, folder):
+    tiles = "hf.charts.tiles(data.figures(domain='safety'), title='治安')"
+    ran(page, lab, folder, "dark.ipynb", LOADING, "1", "2", tiles)
+    page.evaluate("() => { jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'}); }")
+    page.wait_for_selector("body[data-jp-theme-light='false']", state="attached")
+    try:
+        assert drawn(page, [3]) == 1
+        assert page.evaluate(PAPER, 3) == [255, 255, 255, 255]
+    finally:
+        page.evaluate("() => { jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'}); }")
+        page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [('data["低', "低保对象"), ('data.figures(domain="he', "health"), ('data.releases["', "haifeng-2023-11-01")],
+)
+def test_tab_completes_words_of_the_data(page, lab, folder, typed, offered):
+    ran(page, lab, folder, "tab.ipynb", LOADING, "1", "2", "3")
+
+    page.locator(".jp-Notebook .jp-CodeCell").last.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(typed)
+    page.keyboard.press("Tab")
+
+    # With one word on offer JupyterLab writes it at once; with several it shows them.
+    page.wait_for_function(
+        "(word) => [...document.querySelectorAll('.jp-Completer-match, .jp-mod-active .cm-line')]"
+        ".some(e => e.textContent.includes(word))",
+        arg=offered,
+        timeout=30_000,
+    )
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")

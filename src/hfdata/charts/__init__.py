@@ -11,10 +11,13 @@ nothing and reads nothing. What a report prints around a chart is in its ``userm
 'In times · 1 January – 1 November 2023'
 """
 
+from typing import NoReturn
+
 from .bars import limit_bars
 from .derived import derived_bars
 from .dots import counts, per_one
-from .export import save, svg
+from .drawing import svg
+from .export import save
 from .intervals import intervals, rates
 from .layout import resize
 from .matrix import reported_matrix
@@ -48,3 +51,10 @@ __all__ = [
     "unit_grid",
     "use_theme",
 ]
+
+
+def __getattr__(name: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    near = "".join(f"; did you mean {close}?" for close in get_close_matches(name, __all__, n=1))
+    raise AttributeError(f"hf.charts has no {name!r}; it offers {', '.join(__all__)}{near}")

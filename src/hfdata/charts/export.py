@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import fonts
 from ..errors import ChartError
 from . import layout
+from .drawing import svg
 
 if TYPE_CHECKING:
     import altair as alt
 
-VEGALITE = "6.4"
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+    from ..prose import Note
+    from .multiples import Multiples
 
 
 class UnknownPicture(ChartError):
@@ -31,48 +29,30 @@ class UnknownPicture(ChartError):
         return f"{self.path}: pictures are written as .svg or .png. Give the file one of these endings."
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """Return *spec* as Vega draws it, with the bundled typeface and without any request to a network.
+class NothingToSave(ChartError):
+    """What was to be saved is no chart: words that took its place, or several charts at once."""
 
-    Starts V8 threads on first use: a process that has drawn must not fork.
+    exit_code = 2
 
-    >>> svg({"mark": "point"})[:4]
-    '<svg'
-    """
-    import vl_convert
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(path, what)
+        self.path, self.what = path, what
 
-    _typeface()
-    drawn: str = vl_convert.vegalite_to_svg(drawable(spec), vl_version=VEGALITE, allowed_base_urls=[])
-    return drawn
-
-
-def drawable(part: Any) -> Any:
-    """Copy a specification without characters that no SVG can hold: vl-convert ends the whole process at one.
-
-    >>> drawable({"text": ["a" + chr(11)]}) == {"text": ["a" + chr(0xFFFD)]}
-    True
-    """
-    if isinstance(part, str):
-        return NOT_XML.sub("\ufffd", part)
-    if isinstance(part, dict):
-        return {drawable(key): drawable(value) for key, value in part.items()}
-    return [drawable(each) for each in part] if isinstance(part, list) else part
-
-
-@cache
-def _typeface() -> None:
-    """Tell vl-convert about the bundled typeface, once: it reads the files each time it is told."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(fonts.folder()))
+    def __str__(self) -> str:
+        return f"{self.path}: nothing was written. {self.what}"
 
 
 def save(
-    chart: alt.LayerChart | alt.Chart | dict[str, Any], path: str | Path, *, width: int = layout.WIDE, scale: float = 2
+    chart: alt.LayerChart | alt.Chart | dict[str, Any] | Note | Multiples,
+    path: str | Path,
+    *,
+    width: int | None = None,
+    scale: float = 2,
 ) -> Path:
     """Write *chart* with its title to *path* (.svg or .png) and return the path.
 
-    *width* is that of the picture's text column in px; *scale* multiplies it for .png. The background is white.
+    *width* is that of the picture's text column in px, by default the chart's own, else 704; *scale* multiplies it
+    for .png. The background is white.
 
     >>> import hfdata as hf, tempfile
     >>> chart = hf.charts.tiles(hf.load().figures(domain="safety", lang="en"), title="Everything is a lower limit")
@@ -82,8 +62,14 @@ def save(
     target = Path(path)
     if target.suffix.lower() not in (".svg", ".png"):
         raise UnknownPicture(str(path))
-    spec = chart if isinstance(chart, dict) else chart.to_dict()
-    drawn = svg(framed(spec, width))
+    if isinstance(chart, list):
+        each = f"hf.charts.save(c, f'{target.stem}-{{n}}{target.suffix}') for n, c in enumerate(…, 1)"
+        raise NothingToSave(str(path), f"This is {len(chart)} charts; write each to a file of its own: {each}.")
+    spec = chart if isinstance(chart, dict) else chart.to_dict() if hasattr(chart, "to_dict") else None
+    if spec is None:
+        raise NothingToSave(str(path), f"There is no chart, only this: {chart}")
+    asked = spec.get("width") if "hfdata" in spec.get("usermeta", {}) else None  # chart.properties(width=…)
+    drawn = svg(framed(spec, width or (asked if isinstance(asked, int) else layout.WIDE)))
     if target.suffix.lower() == ".svg":
         target.write_text(drawn, "utf-8")
         return target
@@ -97,7 +83,9 @@ def framed(spec: dict[str, Any], width: int) -> dict[str, Any]:
     """Return *spec* for a picture that stands alone: its title, a margin, white paper."""
     laid = layout.resize(spec, width)
     words = spec.get("usermeta", {}).get("hfdata")
-    title = layout.heading(words, width).to_dict() if words else spec.get("title")
+    title = spec.get("title")
+    if words and title == layout.heading(words, layout.WIDE).to_dict():  # not one that chart.properties(title=…) gave
+        title = layout.heading(words, width).to_dict()
     if title:
         laid["title"] = title
     laid["autosize"] = {"type": "pad"}

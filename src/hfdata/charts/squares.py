@@ -102,6 +102,7 @@ def parts(
     import pandas as pd
 
     lang = tidy.language(figures, lang)
+    tidy.expect_frame(whole)
     if figures.empty or whole.empty:
         return tidy.nothing(figures if figures.empty else whole, lang)
     found, total = tidy.rows(figures, lang, "parts"), tidy.rows(whole, lang, "parts")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..errors import MissingColumns, MixedUnits, SeveralReleases
+from ..errors import MissingColumns, MixedUnits, NotAFrame, SeveralReleases
 from ..model import BOUNDS, STATUSES, Lang
 from .text import clean
 
@@ -20,10 +21,20 @@ Row = dict[str, Any]
 
 
 def language(frame: pd.DataFrame, lang: Lang | None) -> Lang:
-    """Return *lang*, or the language the frame was made in; ``zh`` for a frame of one's own that says nothing."""
+    """Return *lang*, or the language the frame was made in; ``zh`` for a frame of one's own that says nothing.
+
+    Every builder begins with this, so that whatever is no frame is told so here. Errors: NotAFrame.
+    """
+    expect_frame(frame)
     chosen: Lang = lang or frame.attrs.get("lang", "zh")
     labels.word("bound.exact", chosen)  # refuses a language without words
     return chosen
+
+
+def expect_frame(given: object) -> None:
+    """Refuse what is no frame. Errors: NotAFrame."""
+    if not (hasattr(given, "columns") and hasattr(given, "attrs")):
+        raise NotAFrame(type(given).__name__)
 
 
 def rows(frame: pd.DataFrame, lang: Lang, builder: str) -> list[Row]:
@@ -44,7 +55,7 @@ def _row(record: Mapping[Any, Any], lang: Lang, builder: str) -> Row:
     bound, status = record.get("bound", "exact"), record.get("status", "done")
     if bound not in BOUNDS or status not in STATUSES:
         raise MissingColumns(builder, (f"bound={bound!r}, status={status!r}",), (*BOUNDS, *STATUSES))
-    value, unit = float(record["value"]), str(record["unit"])
+    value, unit = _value(record, builder), str(record["unit"])
     start, end = day(record.get("start_date")), day(record.get("end_date"))
     row: Row = {
         "indicator": str(record.get("indicator", "")),
@@ -70,6 +81,17 @@ def _row(record: Mapping[Any, Any], lang: Lang, builder: str) -> Row:
     row["dates"] = labels.period(start, end, lang)
     row["tip"] = tip(row, lang)
     return row
+
+
+def _value(record: Mapping[Any, Any], builder: str) -> float:
+    try:
+        value = float(record["value"])
+    except (TypeError, ValueError):
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        given = f"a number from 0 up as the value of {record['name']!r}, not {record['value']!r}"
+        raise MissingColumns(builder, (given,), tuple(map(str, record)))
+    return value
 
 
 def tip(row: Row, lang: Lang) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HfdataError
+from ..model import STATUSES
 from . import release, schema, tables
 from .context import Context
 from .facets import DomainFacet, Facet, Reported, releases_table
 from .joined import Joined
+from .names import Unknown
 from .packed import Packed
 
 if TYPE_CHECKING:
@@ -23,19 +26,6 @@ if TYPE_CHECKING:
     from ..model import Domain, Indicator, Lang, Place, Status, Unit
     from .release import ReleaseData
     from .tables import Problem
-
-
-class Unknown(HfdataError):
-    """A name was asked for that the data does not have."""
-
-    def __init__(self, what: str, asked: str, known: tuple[str, ...]) -> None:
-        super().__init__(what, asked, known)
-        self.what, self.asked, self.known = what, asked, known
-
-    def __str__(self) -> str:
-        near = tables.suggestion(self.asked, self.known)
-        listed = ", ".join(self.known[:12]) + (f" … ({len(self.known)} in all)" if len(self.known) > 12 else "")
-        return f"no {self.what} {self.asked!r}{near or f'; there are: {listed}' if self.known else ''}"
 
 
 class NotReported(HfdataError):
@@ -79,10 +69,10 @@ class Dataset:
         context: Context | None = None,
     ) -> None:
         self.where, self.problems, self.context = where, problems, context or Context()
-        self.domains, self.units, self.places = dict(domains), dict(units), dict(places)
-        self.indicators = dict(indicators)
+        self.domains: dict[str, Domain] = dict(domains)
+        self.units, self.places, self.indicators = dict(units), dict(places), dict(indicators)
         # A package of many releases builds each when it is asked for.
-        self.releases = dict(releases) if isinstance(releases, dict) else releases
+        self.releases: Mapping[str, ReleaseData] = dict(releases) if isinstance(releases, dict) else releases
         self._names = {n: i for i in self.indicators.values() for n in (i.id, i.name_zh, i.name_en)}
 
     def indicator(self, name: str) -> Facet:
@@ -101,10 +91,33 @@ class Dataset:
 
     __getitem__ = indicator
 
+    def domain(self, name: str) -> DomainFacet:
+        """Return the domain called *name* (its id, or its name in Chinese or English) with its indicators.
+
+        Errors: Unknown, with the nearest names. ``data.welfare`` and ``data.兜底保障`` are short for it.
+
+        >>> import hfdata as hf
+        >>> hf.load().domain("Public safety").domain.id
+        'safety'
+        """
+        found = self._domain_ids((name,))[0]
+        return DomainFacet(self.domains[found], tuple(self.indicator(i.id) for i in self._about(found)))
+
+    def _domain_ids(self, names: Sequence[str]) -> list[str]:
+        each = [(d.id, d.name_zh, d.name_en) for d in self.domains.values()]
+        known = {names[n]: names[0] for n in range(3) for names in each}
+        for name in names:
+            if not isinstance(name, str) or name not in known:
+                raise Unknown("domain", str(name), tuple(known))
+        return [known[name] for name in names]
+
+    def _about(self, domain: str) -> list[Indicator]:
+        return [i for i in self.indicators.values() if i.domain == domain]
+
     def _named(self, name: str) -> Indicator:
-        found = self._names.get(name)
+        found = self._names.get(name) if isinstance(name, str) else None
         if found is None:
-            raise Unknown("indicator", name, tuple(self._names))
+            raise Unknown("indicator", str(name), tuple(self._names))
         return found
 
     def _parts(self) -> tuple[Mapping[str, ReleaseData], ...]:
@@ -128,8 +141,8 @@ class Dataset:
         """
         if name is None and len(self.releases) == 1:
             return next(iter(self.releases.values()))
-        if name is None or name not in self.releases:
-            raise Unknown("release", name or "(none named)", tuple(self.releases))
+        if not isinstance(name, str) or name not in self.releases:
+            raise Unknown("release", str(name or "(none named)"), tuple(self.releases))
         return self.releases[name]
 
     def figure(self, indicator: str, *, release: str | None = None, status: Status | None = None) -> Figure:
@@ -144,6 +157,8 @@ class Dataset:
         ['400 sessions', '50 sessions']
         """
         chosen, named = self.release(release), self._named(indicator)
+        if status is not None and status not in STATUSES:
+            raise Unknown("status", str(status), STATUSES)
         found = [f for f in chosen.figures if f.indicator.id == named.id and status in (None, f.status)]
         if not found:
             raise NotReported(named.id, f"{chosen.release.id} as {status}" if status else chosen.release.id)
@@ -153,7 +168,7 @@ class Dataset:
         self,
         *,
         release: str | Sequence[str] | None = None,
-        domain: str | None = None,
+        domain: str | Sequence[str] | None = None,
         indicator: str | Sequence[str] | None = None,
         status: Status | None = None,
         lang: Lang = "zh",
@@ -167,7 +182,8 @@ class Dataset:
         quote, start, end (code points of the source), note ("" = none). ``name``, ``label``, ``unit`` and ``note``
         are in *lang*.
 
-        *indicator* takes ids or names; the frame's ``attrs["not_reported"]`` then lists those without a figure.
+        *domain* and *indicator* take ids or names in either language, one or several; the frame's
+        ``attrs["not_reported"]`` then lists the indicators without a figure.
         ``limits="convention"`` fills ``high`` (exclusive) for 余 and 多 by habit of speech, which the source does
         not state. Errors: Unknown for a release, domain or indicator that does not exist.
 
@@ -181,20 +197,21 @@ class Dataset:
         for what, asked, known in (
             ("language", lang, ("zh", "en")),
             ("kind of limits", limits, ("stated", "convention")),
-            ("domain", domain, tuple(self.domains)),
-            ("status", status, ("done", "under_way", "planned")),
+            ("status", status, STATUSES),
         ):
             if asked is not None and asked not in known:
                 raise Unknown(what, str(asked), known)
         wanted = _listed(release)
         for name in wanted or ():
-            if name not in self.releases:
-                raise Unknown("release", name, tuple(self.releases))
+            if not isinstance(name, str) or name not in self.releases:
+                raise Unknown("release", str(name), tuple(self.releases))
         names = _listed(indicator)
         ids = [self._named(n).id for n in names] if names is not None else None
         asked_for = set(ids) if ids is not None else None
-        if domain is not None:
-            about = {i.id for i in self.indicators.values() if i.domain == domain}
+        if (domains := _listed(domain)) is not None:
+            about = {i.id for d in self._domain_ids(domains) for i in self._about(d)}
+            # What lies outside these domains was not asked for: it must not be called "not reported".
+            ids = None if ids is None else [i for i in ids if i in about]
             asked_for = about if asked_for is None else asked_for & about
         got: set[str] = set()
         frames = []
@@ -272,8 +289,7 @@ class Dataset:
         if not name.startswith("_"):
             for domain in self.domains.values():
                 if name in (domain.id, domain.name_zh):
-                    ids = [i for i in self.indicators if self.indicators[i].domain == domain.id]
-                    return DomainFacet(domain, tuple(self.indicator(i) for i in ids))
+                    return self.domain(name)
         known = [n for d in self.__dict__.get("domains", {}).values() for n in (d.id, d.name_zh)]
         raise AttributeError(f"a dataset has no {name!r}{tables.suggestion(name, known)}")
 
@@ -297,7 +313,10 @@ class Dataset:
 
 
 def _listed(value: str | Sequence[str] | None) -> list[str] | None:
-    return None if value is None else [value] if isinstance(value, str) else list(value)
+    if value is None:
+        return None
+    # What is neither a name nor a list of names is looked up as it is, and told that it is unknown.
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
 def _domains(check: Any) -> set[str]:

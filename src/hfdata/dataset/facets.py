@@ -6,10 +6,11 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import overload
+from typing import NoReturn, overload
 
 from ..figure import Figure
-from ..model import Domain, Indicator
+from ..model import STATUSES, Domain, Indicator
+from .names import Unknown
 
 SHOWN = 20  # figures that an indicator shows of itself
 
@@ -44,9 +45,11 @@ class Reported(Sequence[Figure]):
 class Facet:
     """An indicator together with the figures that report it; what ``data["低保对象"]`` gives.
 
-    Iterating and ``len`` go over the figures, of all releases and statuses.
+    Iterating, ``len`` and ``[0]`` go over the figures, of all releases and statuses; ``["…"]`` takes a release's id.
 
     >>> import hfdata as hf
+    >>> hf.load()["低保对象"]["haifeng-2023-11-01"].text("en")
+    '773 persons'
     >>> [f.text("en") for f in hf.load()["低保对象"] if f.release.id == "haifeng-2023-11-01"]
     ['773 persons']
     """
@@ -59,6 +62,26 @@ class Facet:
 
     def __len__(self) -> int:
         return len(self.reported)
+
+    def __getitem__(self, which: int | str) -> Figure:
+        """Return a figure by its place, or by its release: what is done first, then under way, then planned."""
+        if isinstance(which, int):
+            return self.reported[which]
+        found = [f for f in self.reported if f.release.id == which]
+        if not found:
+            raise Unknown(f"release with {self.indicator.id}", str(which), tuple(self._ipython_key_completions_()))
+        return min(found, key=lambda f: STATUSES.index(f.status))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(dict.fromkeys(f.release.id for f in self.reported))
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name in Figure.__dict__ and not name.startswith("_"):
+            raise AttributeError(
+                f"{self.indicator.id} is an indicator, which several releases may report: "
+                f"ask one of its {len(self)} figure(s), data[{self.indicator.name_zh!r}][0].{name}"
+            )
+        raise AttributeError(f"an indicator has no {name!r}")
 
     def _rows(self) -> list[tuple[str, str, str]]:
         shown = list(islice(self.reported, SHOWN + 1))
@@ -99,7 +122,7 @@ class DomainFacet:
         for facet in self.facets:
             if name in (facet.indicator.id, facet.indicator.name_zh, facet.indicator.name_en):
                 return facet
-        raise KeyError(f"{self.domain.id} has no indicator {name!r}")
+        raise Unknown(f"indicator in {self.domain.id}", str(name), tuple(self._ipython_key_completions_()))
 
     def _ipython_key_completions_(self) -> list[str]:
         return [n for f in self.facets for n in (f.indicator.id, f.indicator.name_zh, f.indicator.name_en)]
@@ -121,8 +144,10 @@ class DomainFacet:
 
 def _table(caption: str, header: tuple[str, ...], rows: list[tuple[str, str, str]]) -> str:
     """Return an HTML table; *caption* is HTML already, everything else is escaped."""
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in header)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(c)}</td>' for c in row)}</tr>" for row in rows)
+    left = ' style="text-align:left"'  # words, which notebooks set flush right like numbers
+    head = "".join(f'<th scope="col"{left}>{html.escape(h)}</th>' for h in header)
+    body = "".join(f"<tr>{''.join(f'<td{left}>{html.escape(c)}</td>' for c in row)}</tr>" for row in rows)
+    caption = f'<div style="text-align:left;min-width:36em">{caption}</div>'
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 

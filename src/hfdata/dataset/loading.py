@@ -7,6 +7,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from .. import prompt
 from ..model import Domain, Indicator, Place, Unit
 from . import folder, joined, release, schema, tables
 from .context import Context
@@ -48,9 +49,12 @@ def load(where: Where | Sequence[Where] | None = None, *, strict: bool = False) 
     (True, ())
     """
     if where is not None and not isinstance(where, (str, os.PathLike)):
-        return _load_all([os.fspath(each) for each in where], strict=strict)
-    place = folder.default() if where is None else where
-    return from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
+        made = _load_all([os.fspath(each) for each in where], strict=strict)
+    else:
+        place = folder.default() if where is None else where
+        made = from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
+    prompt.know(made)
+    return made
 
 
 def _load_all(places: Sequence[str], *, strict: bool) -> Dataset:

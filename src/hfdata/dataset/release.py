@@ -27,7 +27,7 @@ SOURCE_KEYS = frozenset({"title", "publisher", "author", "published", "sha256", 
 _TERM = re.compile(r"\s*\+\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ReleaseData:
     """A release and what was read from it; ``rows`` are the cells of its figures as written, for digests."""
 
@@ -37,6 +37,14 @@ class ReleaseData:
     set_aside: tuple[SetAside, ...]
     checks: tuple[Check, ...]
     rows: tuple[Row, ...]
+
+    def __repr__(self) -> str:
+        r = self.release
+        return (
+            f"<Release {r.id}, {self.place.name_zh} / {self.place.name_en}: {len(self.figures)} figures, "
+            f"{len(self.set_aside)} numerals set aside, {len(self.checks)} checks\n"
+            f"  {r.source.title}\n  {r.source.publisher}, {r.source.published[:10]}>"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,9 @@ def draw(spec: dict[str, Any], pictures: Pictures | None = None) -> str:
     key = hashlib.sha256(f"{VEGALITE}\n{text}".encode()).hexdigest()
     if pictures is not None and (known := pictures.get(key)):
         return known
-    from ..charts import export  # imports V8; draws with our typeface, so that text is measured alike everywhere
+    from ..charts import drawing  # imports V8; draws with our typeface, so that text is measured alike everywhere
 
-    drawn = export.svg(json.loads(text))
+    drawn = drawing.svg(json.loads(text))
     if pictures is not None:
         pictures[key] = drawn
     return drawn

@@ -50,6 +50,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "在代码仓库中运行，得到逐字节相同的页面。",
         "Run this in the repository: it gives the same page, byte for byte.",
     ),
+    "rebuild_own": (
+        "在笔记本所在的文件夹中运行，得到逐字节相同的页面。",
+        "Run this in the notebook’s folder: it gives the same page, byte for byte.",
+    ),
     "licence": ("许可", "Licence"),
     "error": ("发现错误", "Found an error?"),
     "error_how": (

@@ -1,5 +1,6 @@
 """No name, whatever it is made of, leads out of the output folder."""
 
+import re
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
@@ -22,6 +23,13 @@ def test_a_plain_name_stays_itself(text):
 def test_a_name_that_means_something_else_becomes_a_hash(text):
     assert component(text).startswith("x-")
     assert len(component(text)) == 14
+
+
+def test_blanks_inside_a_name_leave_it_readable():
+    assert re.fullmatch("我的-分析-[0-9a-f]{12}", component("我的 分析"))
+    assert component("a b") != component("a-b")
+    assert component("a b").startswith("a-b-")
+    assert component("../a b").startswith("x-")
 
 
 @pytest.mark.parametrize("stem", ["index", "manifest", "assets", "Index"])

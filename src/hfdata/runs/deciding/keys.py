@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..planning.plan import canonical
-from . import versions
+from . import beside, versions
 
 if TYPE_CHECKING:
     from ...dataset import Dataset
@@ -64,6 +64,7 @@ class Ingredients:
     pins: tuple[versions.Pin, ...] = field(default_factory=versions.locked)
     _read: dict[tuple[str, str | None], str] = field(default_factory=dict)
     _named: dict[Path, list[str]] = field(default_factory=dict)
+    _beside: dict[tuple[Path | str, ...], list[tuple[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> dict[str, Digests]:
@@ -104,7 +105,7 @@ class Ingredients:
     def read(self, run: Run) -> str:
         """Return the digest of the data that *run* reads: of its release and domain, never of another release.
 
-        A notebook of one's own may read anything, so everything counts.
+        A notebook of one's own may read any of it, so everything counts, and the files that it names (``beside``).
         """
         if not run.notebook.reads_release:
             return self.everything
@@ -122,12 +123,22 @@ class Ingredients:
             self._named[run.notebook.path] = [repr(i) for i in self.data.indicators.values() if i.id in text]
         return self._named[run.notebook.path]
 
+    def beside(self, run: Run) -> list[tuple[str, str]]:
+        """Return the files that a notebook of one's own names, with their hashes; none for one of ours."""
+        if run.notebook.ours:
+            return []
+        words = sorted(v for v in run.parameters.values() if isinstance(v, str))
+        key: tuple[Path | str, ...] = (run.notebook.path, *words)
+        if key not in self._beside:
+            self._beside[key] = beside.named(run.notebook.path, run.notebook.source, run.parameters)
+        return self._beside[key]
+
     def of(self, run: Run, place: object = ()) -> Digests:
         """Return the digest of each ingredient of *run*; *place* is what its page says about pages beside it."""
         return {
             "notebook": run.notebook.digest[:16],
             "parameters": digest(canonical(run.parameters)),
-            "data": digest([self.read(run), self.named(run)]),
+            "data": digest([self.read(run), self.named(run), *self.beside(run)]),
             **self.shared,
             "place": digest([run.name, place]),
         }

@@ -22,6 +22,8 @@ def report_name(stem: str, folders: tuple[str, ...], others: Mapping[str, object
     'haifeng-2023-11-01/zh/welfare'
     >>> report_name("welfare", ("zh",), {"population": 70000})
     'zh/welfare-6bfdd6291652'
+    >>> report_name("我的 分析", (), {})
+    '我的-分析-6a6028d67ff2'
     >>> report_name("../../etc/passwd", (), {})
     'x-8c8931e4aa24'
     """
@@ -35,8 +37,14 @@ def report_name(stem: str, folders: tuple[str, ...], others: Mapping[str, object
 
 @lru_cache(maxsize=1 << 17)  # of 640 000 runs, most share their folders
 def component(text: str) -> str:
-    """Return *text* if it can name a file on every system and nothing else, otherwise a hash of it."""
+    """Return *text* if it can name a file on every system and nothing else, otherwise a hash of it.
+
+    Blanks inside become hyphens, with a hash behind, so that "a b" and "a-b" are two.
+    """
     text = unicodedata.normalize("NFC", text)
+    joined = text.replace(" ", "-")
+    if joined != text == text.strip() and component(joined) == joined:
+        return f"{joined}-{fingerprint(text)}"
     plain = SAFE.fullmatch(text) and len(text.encode()) <= LONGEST and text.split(".")[0].casefold() not in DEVICES
     return text if plain else "x-" + fingerprint(text)
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ...dataset import folder
 from ...dataset.tables import suggestion
 from ...errors import HfdataError
 from .parameters import Parameter, declared
 
+if TYPE_CHECKING:
+    from ...model import Lang
+
 DOMAINS = ("environment", "education", "culture", "health", "welfare", "safety")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 SET = (*DOMAINS, "overview", "sources")
 
 
@@ -58,20 +64,35 @@ class Notebook:
         return hashlib.sha256(self.source).hexdigest()
 
     @cached_property
+    def written(self) -> Lang:
+        """The language of its prose: Chinese where any of it is, or where there is none; ours have both."""
+        told = "".join("".join(c["source"]) for c in json.loads(self.source)["cells"] if c["cell_type"] == "markdown")
+        return "zh" if CHINESE.search(told) or not told.strip() else "en"
+
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """What its ``parameters`` cell declares; empty if it has none."""
         try:
-            cells = json.loads(self.source)["cells"]
+            read = json.loads(self.source)
+            cells, language = read["cells"], _language(read.get("metadata", {}))
             tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", []) and c["cell_type"] == "code"]
             text = "".join(tagged[0]["source"]) if tagged else ""
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             reason = "is not a Jupyter notebook (nbformat 4 JSON); open and save it in JupyterLab"
             raise NotebookUnusable(str(self.path), reason) from None
+        if language not in ("", "python"):
+            raise NotebookUnusable(str(self.path), f"is a notebook in {language}; hfdata runs those in Python")
         try:
             return declared(text)
         except (SyntaxError, ValueError, RecursionError) as error:
             reason = f"its parameters cell is not plain `name: type = literal` lines ({error})"
             raise NotebookUnusable(str(self.path), reason) from None
+
+
+def _language(metadata: Mapping[str, Any]) -> str:
+    """Return the programming language that a notebook says it is in, "" if it does not say."""
+    told = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
+    return str(told or "").lower()
 
 
 def find(named: Sequence[str]) -> list[Notebook]:

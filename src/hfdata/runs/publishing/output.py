@@ -55,7 +55,8 @@ class Output:
 
     def place(self, run: Run) -> Place:
         """Return where the report of *run* stands among the others here."""
-        return Place(run.name, run.notebook.stem, run.parameters, self.beside, self.shared)
+        book = run.notebook
+        return Place(run.name, book.stem, run.parameters, self.beside, self.shared, book.written)
 
     def desk(self, release: str | None = None) -> Desk:
         """Return what pages have in common: with the data of *release*, "" for all of it, None for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shlex
 import time
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ from .sheet import Desk, Facts, Front, Rendered, Sheet
 
 if TYPE_CHECKING:
     from ...dataset import Dataset
+    from .place import Place
 
 SHOWN = ("altair", "ipykernel", "nbclient", "pandas", "papermill", "vl-convert-python")  # versions in the footer
 
@@ -68,7 +70,17 @@ def context(sheet: Sheet) -> report.PageContext:
         languages=place.languages,
         home=place.home,
         assets=place.assets,
+        rebuild=_rebuild(place),
     )
+
+
+def _rebuild(place: Place) -> str:
+    """Return the command that makes this page again: of the set with other parameters, and of one's own, another."""
+    if place.shared and place.name.endswith(f"/{place.notebook}"):
+        return "make reports"
+    notebook = place.notebook if place.shared else f"{place.notebook}.ipynb"
+    given = [part for name, value in place.parameters.items() for part in ("-p", name, _spelt(value))]
+    return shlex.join(["hfdata", "run", notebook, *given])
 
 
 def _release(data: Dataset, parameters: Mapping[str, object]) -> str:

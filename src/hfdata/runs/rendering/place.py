@@ -14,7 +14,8 @@ from ..planning.notebooks import SET
 class Place:
     """Where the report *name* ("release/lang/notebook") stands; ``beside`` names the reports in the same output folder.
 
-    ``shared`` is false in the folder of somebody's own notebook, which has no index.
+    ``shared`` is false in the folder of somebody's own notebook, which has no index. ``written`` is the language that
+    the page takes where no parameter says which.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Place:
     parameters: Mapping[str, Any]
     beside: frozenset[str]
     shared: bool
+    written: Lang = LANGS[0]
 
     @property
     def folder(self) -> str:
@@ -46,7 +48,7 @@ class Place:
     @property
     def lang(self) -> Lang:
         """The language of the page around the notebook."""
-        return next((lang for lang in LANGS if lang == self.parameters.get("lang")), LANGS[0])
+        return next((lang for lang in LANGS if lang == self.parameters.get("lang")), self.written)
 
     @property
     def set_of(self) -> tuple[str, ...]:
