@@ -128,6 +128,14 @@ class Bench:
                 continue
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_as_at_a_terminal() -> Iterator[None]:
+    """A shell that starts the tests in the background has them ignore SIGINT, which all they start would inherit."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def bench() -> Iterator[Bench]:
     """A bench of one's own."""

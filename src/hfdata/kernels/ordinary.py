@@ -72,7 +72,7 @@ class OrdinaryKernel:
             if time.monotonic() > until:
                 raise TimeoutError
             time.sleep(0.02)
-            with suppress(ValueError):  # half-written
+            with suppress(ValueError, FileNotFoundError):  # half-written, or removed in order to be written anew
                 self._connection.update(json.loads(self._file.read_text("utf-8")))
         return self._connection
 

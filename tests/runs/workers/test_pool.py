@@ -1,11 +1,14 @@
 """The pool's processes: real ones, ordinary (no fork server), so that a test takes a second."""
 
 import os
+import pickle
+import socket
 import time
 from concurrent.futures import CancelledError
 
 import pytest
 
+from hfdata.runs.workers import worker
 from hfdata.runs.workers.pool import Pool
 from hfdata.runs.workers.staff import WorkerDied
 
@@ -73,6 +76,14 @@ def test_leaving_by_an_exception_ends_everything_at_once():
         waiting.result(0)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_a_worker_leaves_without_a_word_when_nobody_waits_for_its_answer():
+    asking, answering = socket.socketpair()
+    worker.send(asking, pickle.dumps((divmod, (7, 2), {})))
+    asking.close()
+
+    worker.serve(answering)  # its own complaint would stand among the run's
 
 
 def test_a_pool_that_is_closed_takes_nothing():
