@@ -28,7 +28,7 @@ RENDERS = (*EXECUTES, "page", "place")
 PAGES = ("report/", "runs/rendering/")
 PLANNING = ("planning/", "deciding/", "workers/", "cluster/", "publishing/",
             "call.py", "check.py", "progress.py", "request.py", "run.py", "stop.py")  # fmt: skip
-APART = ("cli", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}" for name in PLANNING))
+APART = ("cli", "streams", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}" for name in PLANNING))
 
 Digests = dict[str, str]
 
