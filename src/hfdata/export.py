@@ -61,6 +61,11 @@ COLUMNS: dict[str, str] = {
     "source_sha256": "hash of the text the figure was read from",
 }
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+CELL = 32_767  # characters; Excel, and openpyxl without a word, drop the rest
+
+
+class TooLong(ValueError):
+    """A text does not fit into a cell of Excel."""
 
 
 class CannotExport(HfdataError):
@@ -77,9 +82,10 @@ class CannotExport(HfdataError):
 def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[str] = ()) -> Path:
     """Write figures of *releases* (all where empty) to *path*, whose ending chooses the format; return the path.
 
-    ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right. ``.json``: all tables;
-    ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text is
-    always text, never a formula. ``.zip``: a package of all tables, those of releases in Parquet, for many releases;
+    ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right; every character is kept,
+    also an "=" at the beginning, which a spreadsheet takes for a formula: give people the ``.xlsx``. ``.json``: all
+    tables; ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text
+    is always text, never a formula. ``.zip``: a package of all tables, those of releases in Parquet, for many releases;
     ``hf.load`` reads it back. Errors: CannotExport; Unknown for a release that does not exist.
 
     >>> import hfdata as hf, tempfile
@@ -100,6 +106,8 @@ def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[st
     chosen = [data.release(r).release.id for r in releases] or list(data.releases)
     try:
         content = writers[target.suffix](data, chosen)
+    except TooLong as error:
+        raise CannotExport(str(target), str(error)) from None
     except ImportError as error:
         raise CannotExport(str(target), f"{error.name} is not installed: pip install 'hfdata[export]'") from error
     try:
@@ -257,7 +265,7 @@ def _xlsx(data: Dataset, releases: list[str]) -> bytes:
 
 
 def _sheet_name(name: str) -> str:
-    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
+    return "".join("_" if c in "[]:*?/\\'" else c for c in name)[:31]
 
 
 def _fill(sheet: Any, header: list[str], table: list[dict[str, Any]]) -> None:
@@ -267,6 +275,8 @@ def _fill(sheet: Any, header: list[str], table: list[dict[str, Any]]) -> None:
     def cell(value: Any, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet, value=value)
         if isinstance(value, str):
+            if len(value) > CELL:
+                raise TooLong(f"{value[:20]}… has {len(value):,} characters, and an Excel cell takes {CELL:,}")
             made.data_type = "s"  # openpyxl would make a formula of "=…"
             made.quotePrefix = value.startswith(FORMULAS)
         if bold:
