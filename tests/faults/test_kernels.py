@@ -15,6 +15,7 @@ import pytest
 
 from hfdata.runs.executing.execute import execute
 from hfdata.runs.executing.job import Job, Outcome
+from hfdata.runs.request import Request
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 
@@ -146,6 +147,28 @@ def test_a_kernel_that_dies_is_noticed_at_once_and_by_name(cell, words, kernels)
 
 
 @pytest.mark.parametrize("kernels", ["fork", "ordinary"])
+def test_each_notebook_has_a_folder_of_its_own_and_ours_stays_where_it_is(kernels, tmp_path):
+    """papermill changes the folder of the whole process, so two at a time read each other's files."""
+    before = Path.cwd()
+    homes = [tmp_path / name for name in "ab"]
+    for home in homes:
+        home.mkdir()
+        (home / "which.txt").write_text(home.name)
+    cells = notebook("import time; time.sleep(0.3)", "open('which.txt').read()")
+    with ThreadPoolExecutor(3) as threads:
+        runs = [threads.submit(execute, Job(cells, cwd=home), kernels=kernels) for home in homes]
+        alone = threads.submit(execute, Job(notebook("1", "import os; os.listdir()")), kernels=kernels)
+
+    read = [json.loads(run.result().notebook)["cells"][1]["outputs"] for run in [*runs, alone]]
+    assert [output["data"]["text/plain"] for (output,) in read] == ["'a'", "'b'", "[]"]
+    assert Path.cwd() == before
+
+
+def test_a_run_has_a_time_limit_without_being_asked():
+    assert Job(b"").timeout == Request().timeout == 600
+
+
+@pytest.mark.parametrize("kernels", ["fork", "ordinary"])
 def test_memory_that_runs_out_is_an_error_of_the_cell(kernels):
     outcome = execute(Job(notebook("1", "bytearray(1 << 60)")), kernels=kernels)
 
@@ -172,3 +195,58 @@ def test_a_kernel_that_never_gets_ready_fails_in_time(tmp_path):
 
     assert (outcome.ok, outcome.kind, outcome.cause) == (False, "start", "the kernel did not start in time")
     assert time.monotonic() - began < 8
+
+
+FAULTS = {  # what is said of each
+    "killed": ("import os; os.kill(os.getpid(), 9)", "its process was ended by SIGKILL"),
+    "segfault": ("import ctypes; ctypes.string_at(0)", "its process was ended by SIGSEGV"),
+    "left": ("import os; os._exit(0)", "its process left with exit code 0"),
+    "exit-0": ("import sys; sys.exit(0)", "sys.exit(0) ended the notebook before its end"),
+    "quit": ("quit()", "exit() or quit() ended the kernel"),
+    "asks": ("input()", "a run has nobody to answer; make it a parameter"),
+    "memory": ("bytearray(1 << 60)", "MemoryError"),
+    "keeper": ("import os, time; os.kill(os.getppid(), 9); time.sleep(60)", "its process was ended by SIGKILL"),
+    "files": ("import os; os.closerange(3, 1000)", "the kernel is gone"),
+    "frozen": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "not finished when the time was up"),
+    "endless": ("while True: pass", "--timeout is 8 s"),
+    "display": ("class A:\n    def _repr_html_(self): 1 / 0\nA()", "ZeroDivisionError"),
+}
+
+
+def test_each_fault_of_a_run_is_told_by_name_and_costs_no_other_report(with_report):
+    bench = with_report
+    before = bench.files()
+    faulty = [bench.notebook(name, "'first'", SAID + cell, "'later'") for name, (cell, _) in FAULTS.items()]
+    tagged = bench.notebook("tagged", "1 / 0")
+    whole = json.loads(tagged.read_text())
+    whole["cells"][0]["metadata"]["tags"] = ["raises-exception"]
+    whole["metadata"]["execution"] = {"allow_errors": True}
+    tagged.write_text(json.dumps(whole))
+    others = [bench.notebook("after", "2 + 2"), bench.notebook("good", "1 + 1")]
+
+    done = bench.run(*faulty, tagged, *others, "--timeout", 8, "--jobs", 4)
+
+    assert done.returncode == 1, done.stderr
+    said = {line.split()[2]: line for line in done.stderr.splitlines() if " failed   " in line}
+    assert said.keys() == {*FAULTS, "tagged"}
+    for name, (_, words) in FAULTS.items():
+        assert words in said[name]
+        assert " cell 2: " in said[name]
+        assert float(said[name].split()[3]) < 8 + 5
+        assert f"(see {bench.out}/.failed/{name}.ipynb)" in said[name]
+    assert "cell 1: ZeroDivisionError" in said["tagged"]
+    assert "Traceback" not in done.stderr
+    assert set(done.stdout.splitlines()) == {f"{bench.out}/after.html", f"{bench.out}/good.html"}
+    after = bench.files()
+    assert {name for name in after if name.startswith(".failed/")} == {f".failed/{name}.ipynb" for name in said}
+    for name in FAULTS:
+        kept = json.loads(after[f".failed/{name}.ipynb"])["cells"]
+        assert kept[0]["source"].startswith("# This run failed in cell 2")
+        assert kept[2]["outputs"][0]["text"] == "so far\n"
+        assert kept[3]["outputs"] == []
+    assert json.loads(after["manifest.json"])["reports"].keys() == {"after", "good"}
+    assert {name: after[name] for name in before if name.startswith("good")} == {
+        name: content for name, content in before.items() if name.startswith("good")
+    }
+    assert bench.left_after(3) == []
+    assert bench.leftovers() == []

@@ -168,7 +168,7 @@ def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
         if name == "SystemExit":
             return "exit", f"sys.exit({value}) ended the notebook before its end"
         if name == "StdinNotImplementedError":
-            return "input", "it asks for input, and a run has nobody to answer"
+            return "input", "it asks for input, and a run has nobody to answer; make it a parameter"
         return "error", f"{name}: {value}" if value else str(name)
     if reply.asked_to_exit:
         return "exit", "exit() or quit() ended the kernel before the notebook's end"

@@ -126,7 +126,8 @@ class Work:
             return
         if not outcome.ok or outcome.notebook is None:
             where = f"cell {outcome.cell}: " if outcome.cell is not None else ""
-            told, kept = where + outcome.cause, outcome.notebook
+            limit = f"; --timeout is {self.prepared.request.timeout:g} s" if outcome.kind == "timeout" else ""
+            told, kept = where + outcome.cause + limit, outcome.notebook
             self._fail(decision, told, kept, outcome.seconds, executed=False, cell=outcome.cell)
             return
         try:
