@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from ..stop import Signals
 
 NAME = ".lock"
 PAUSE = 0.1  # seconds between two tries
+YOUNG = 60.0  # seconds in which a folder that was made will have been locked
 
 
 class OutputUnusable(HfdataError):
@@ -54,6 +56,22 @@ def held(folder: Path, waiting: Callable[[str], None], signals: Signals) -> Iter
         finally:
             with suppress(OSError):  # Windows keeps a file that is open: it stays, unlocked and harmless
                 (folder / NAME).unlink()
+    finally:
+        os.close(handle)
+
+
+def abandoned(folder: Path) -> bool:
+    """Tell whether *folder* is this user's, had a lock that nobody holds any more, and has not just been made."""
+    try:
+        found = folder.lstat()
+        handle = os.open(folder / NAME, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        mine = stat.S_ISDIR(found.st_mode) and found.st_uid == getattr(os, "geteuid", lambda: found.st_uid)()
+        return mine and time.time() - found.st_mtime > YOUNG and _try(handle, folder)
+    except OutputUnusable:
+        return False
     finally:
         os.close(handle)
 
