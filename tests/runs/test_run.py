@@ -243,6 +243,18 @@ def test_a_result_of_data_that_was_written_to_meanwhile_is_not_kept(two):
     assert again.names() == ["health example-2024-03-05 zh"]
 
 
+@pytest.mark.parametrize(("timeout", "seconds"), [(600.0, 600.0), (2.0, 30.0)])
+def test_a_page_has_a_time_limit_too(timeout, seconds, bench):
+    """A chart can ask for no end of work as well as a cell."""
+    desk, given = bench.desk(), []
+    render = desk._render
+    desk._render = lambda sheet: given.append(sheet.seconds) or render(sheet)
+
+    bench.run(desk, notebooks=["health"], parameters=[("lang", "zh")], timeout=timeout)
+
+    assert given == [seconds]
+
+
 def test_a_failed_notebook_is_kept_marked_and_never_as_a_report(bench):
     bench.run(bench.desk(broken={"culture"}, unpaged={f"{HAIFENG}/zh/safety"}))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..request import Prepared
     from ..stop import Signals
 
+PAGE = 30.0  # seconds that a page has, however little its notebook was given
 AHEAD = 4  # submitted for each job: workers never wait, and what waits for them is bounded
 
 
@@ -143,8 +144,12 @@ class Work:
 
     def _render(self, decision: Decision, notebook: bytes, seconds: float) -> None:
         output, single = self.outputs[decision.run.out], self.prepared.request.single_file
-        sheet = output.sheet(decision.run, notebook, single=single)
+        sheet = replace(output.sheet(decision.run, notebook, single=single), seconds=self._time_for_a_page())
         self._running[self.executor.submit(tasks.render, sheet)] = (decision, seconds, notebook)
+
+    def _time_for_a_page(self) -> float:
+        """As long as the notebook may take: a chart can ask for no end of work as well as a cell."""
+        return max(self.prepared.request.timeout, PAGE)
 
     def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
         try:
