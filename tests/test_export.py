@@ -77,18 +77,44 @@ def test_excel_keeps_every_value(data, tmp_path):
         }
 
 
-def test_excel_shows_a_formula_in_the_data_as_text(two_releases, tmp_path):
-    folder = shutil.copytree(two_releases, tmp_path / "data")
-    figures = folder / "releases" / "example-2024-03-05" / "figures.csv"
-    head, first, *rest = figures.read_text("utf-8").splitlines()
-    cells = next(csv.reader([first]))
-    cells[10] = "=HYPERLINK(0)"
-    figures.write_text("\n".join([head, ",".join(cells), *rest]) + "\n", "utf-8")
+@pytest.fixture
+def noting(two_releases, tmp_path):
+    """Load the data with a note of one's own in the first figure of the example."""
 
-    book = openpyxl.load_workbook(export(hf.load(folder), tmp_path / "figures.xlsx"))
+    def load(note):
+        folder = shutil.copytree(two_releases, tmp_path / "data", dirs_exist_ok=True)
+        figures = folder / "releases" / "example-2024-03-05" / "figures.csv"
+        with figures.open(encoding="utf-8", newline="") as file:
+            header, *lines = csv.reader(file)
+        lines[0][header.index("note_en")] = note
+        with figures.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *lines])
+        return hf.load(folder, strict=True)
 
-    found = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == "=HYPERLINK(0)"]
+    return load
+
+
+@pytest.mark.parametrize("note", ["=HYPERLINK(0)", "=cmd|'/C calc'!A0", "+1+1", "-2", "@SUM(1)", "'=1", "_x0041_"])
+def test_what_a_spreadsheet_would_run_is_text_in_excel_and_unchanged_elsewhere(note, noting, tmp_path):
+    data = noting(note)
+
+    book = openpyxl.load_workbook(export(data, tmp_path / "figures.xlsx"))
+    with export(data, tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
+        plain = {row["note_en"] for row in csv.DictReader(file)}
+    typed = {row["note_en"] for row in pq.read_table(export(data, tmp_path / "f.parquet")).to_pylist()}
+    back = {figure.note_en for figure in hf.load(export(data, tmp_path / "all.json"))}
+
+    found = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == note]
     assert [c.data_type for c in found] == ["s"]
+    assert note in plain & typed & back
+
+
+def test_what_does_not_fit_into_a_cell_is_refused_not_cut(noting, tmp_path):
+    data = noting("x" * 32_768)
+
+    with pytest.raises(CannotExport, match=r"x… has 32,768 characters, and an Excel cell takes 32,767\. Nothing"):
+        export(data, tmp_path / "figures.xlsx")
+    assert not (tmp_path / "figures.xlsx").exists()
 
 
 def test_an_unknown_ending_is_refused_by_name(data, tmp_path):

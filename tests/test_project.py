@@ -101,7 +101,7 @@ def test_the_river_of_figures_knows_nothing_of_runs():
 
 
 def test_every_module_belongs_to_a_river_or_serves_both():
-    serve_both = {"hfdata", "cli", "errors", "model", "labels", "words", "fonts"}
+    serve_both = {"hfdata", "cli", "errors", "model", "labels", "words", "fonts", "streams"}
 
     assert set(uses()) == FIGURES | RUNS | serve_both
 
@@ -113,6 +113,7 @@ def test_every_module_belongs_to_a_river_or_serves_both():
         ("errors", set()),
         ("limits", set()),
         ("kernels", set()),
+        ("streams", set()),
         ("numerals", {"errors", "model"}),
         ("labels", {"errors", "model", "words"}),
         ("quantity", {"errors", "labels", "limits"}),

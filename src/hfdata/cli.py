@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import __version__
+from . import __version__, streams
 from .errors import HfdataError
 
 if TYPE_CHECKING:
@@ -21,10 +21,24 @@ if TYPE_CHECKING:
     from .dataset import Dataset
     from .runs.request import Request
 
-DATA = click.option("--data", metavar="PATH", help="Data folder, datapackage.json, zip or URL. [default: HFDATA_DATA]")
 STRICT = click.option("--strict", is_flag=True, help="Refuse the data if any release in it has a problem.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _not_empty(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """Refuse an empty name, as ``--data "$UNSET"`` gives it: the default would be taken for what was meant."""
+    if "" in (value if isinstance(value, tuple) else (value,)):
+        raise click.BadParameter("the name is empty; leave the option out to get the default")
+    return value
+
+
+DATA = click.option(
+    "--data",
+    metavar="PATH",
+    callback=_not_empty,
+    help="Data folder, datapackage.json, zip or URL. [default: HFDATA_DATA]",
+)
 
 
 class Commands(click.Group):
@@ -32,6 +46,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command."""
+        streams.open_closed()
         try:
             return super().invoke(ctx)
         except HfdataError as error:
@@ -39,9 +54,14 @@ class Commands(click.Group):
             raise SystemExit(error.exit_code) from None
         except KeyboardInterrupt:  # outside a run, which stops in its own way; click would leave with 1
             raise SystemExit(130) from None
-        except BrokenPipeError:  # `hfdata … | head` has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(0) from None
+        except BrokenPipeError:  # `hfdata … | head` has read enough; as the system would end it
+            streams.mute(sys.stdout)
+            raise SystemExit(141) from None
+        except OSError as error:
+            words = f"{error.filename or 'output'}: {error.strerror or error}"
+            streams.attempt(lambda: _complain(words), sys.stderr)
+            streams.mute(sys.stdout)
+            raise SystemExit(2) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they are used, not of the alphabet."""
@@ -77,7 +97,12 @@ def _load(where: str | Sequence[str] | None, *, strict: bool = False) -> Dataset
 )
 @click.option("--grid", type=click.Path(dir_okay=False, path_type=Path), help="TOML file of values to combine.")
 @DATA
-@click.option("--out", type=click.Path(path_type=str), help="Output folder. [default: ./reports, or beside NOTEBOOK]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=str),
+    callback=_not_empty,
+    help="Output folder. [default: ./reports, or beside NOTEBOOK]",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Runs at a time. [default: the cores]")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tcp://host:port, or local:4 for 4 workers here."
@@ -118,12 +143,29 @@ def run(**options: Any) -> None:
 def _run(request: Request, tell: Callable[[Any], None]) -> int:
     from .runs.run import run
 
-    def both(event: Any) -> None:
-        if event.event == "finished" and event.files and event.status != "failed":
-            click.echo(event.files[0])
-        tell(event)
+    unheard: OSError | None = None
 
-    return run(request, both).exit_code
+    def both(event: Any) -> None:
+        nonlocal unheard
+        if event.event == "finished" and event.files and event.status != "failed":
+            path = _printable(event.files[0])
+            unheard = streams.attempt(lambda: click.echo(path), sys.stdout) or unheard
+        streams.attempt(lambda: tell(event), sys.stderr)
+
+    code = run(request, both).exit_code
+    if unheard and not isinstance(unheard, BrokenPipeError):  # who reads only the beginning has what was wanted
+        _complain(f"the list of pages could not be written ({unheard.strerror}); the pages themselves are there")
+        return code or 2
+    return code
+
+
+def _printable(path: str) -> str | bytes:
+    """Return a path as text, or as the bytes it is on disk where these are no text: a program may open it."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
 
 
 def _why(request: Request, tell: Callable[[Any], None]) -> int:
@@ -339,7 +381,13 @@ def runs(where: tuple[str, ...], history: bool, data: str | None, as_json: bool)
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--release", "releases", multiple=True, metavar="ID", help="Only this release; again for more.")
-@click.option("--data", multiple=True, metavar="PATH", help="As for run; again for more. [default: HFDATA_DATA]")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="PATH",
+    callback=_not_empty,
+    help="As for run; again for more. [default: HFDATA_DATA]",
+)
 def export(file: Path, releases: tuple[str, ...], data: tuple[str, ...]) -> None:
     """Write the figures to FILE for other programs; its ending chooses xlsx, csv, json, parquet or zip.
 

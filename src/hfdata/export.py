@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import labels
+from . import labels, workbook
 from .dataset import schema
 from .errors import HfdataError
 from .model import BOUNDS
@@ -81,9 +81,10 @@ class CannotExport(HfdataError):
 def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[str] = ()) -> Path:
     """Write figures of *releases* (all where empty) to *path*, whose ending chooses the format; return the path.
 
-    ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right. ``.json``: all tables;
-    ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text is
-    always text, never a formula. ``.zip``: a package of all tables, those of releases in Parquet, for many releases;
+    ``.csv``: one table, UTF-8 with a byte order mark, so that Excel reads the Chinese right; every character is kept,
+    also an "=" at the beginning, which a spreadsheet takes for a formula: give people the ``.xlsx``. ``.json``: all
+    tables; ``hf.load`` reads it back. ``.parquet``: one typed table. ``.xlsx``: a sheet per domain and a codebook; text
+    is always text, never a formula. ``.zip``: a package of all tables, those of releases in Parquet, for many releases;
     ``hf.load`` reads it back. Errors: CannotExport; Unknown for a release that does not exist.
 
     >>> import hfdata as hf, tempfile
@@ -104,6 +105,8 @@ def export(data: Dataset, path: str | os.PathLike[str], *, releases: Sequence[st
     chosen = [data.release(r).release.id for r in releases] or list(data.releases)
     try:
         content = writers[target.suffix](data, chosen)
+    except workbook.TooLong as error:
+        raise CannotExport(str(target), str(error)) from None
     except ImportError as error:
         raise CannotExport(str(target), f"{error.name} is not installed: pip install 'hfdata[export]'") from error
     try:
@@ -241,7 +244,6 @@ def _parquet(data: Dataset, releases: list[str]) -> bytes:
 
 
 def _xlsx(data: Dataset, releases: list[str]) -> bytes:
-    from . import workbook
 
     every = rows(data, releases)
     columns = [*READ_FIRST, *(c for c in COLUMNS if c not in READ_FIRST)]

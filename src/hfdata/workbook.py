@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     Rows = Sequence[dict[str, Any]]
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+CELL = 32_767  # characters; Excel, and openpyxl without a word, drop the rest
 NARROWEST, WIDEST = 6, 44  # in digits of the sheet's typeface
+
+
+class TooLong(ValueError):
+    """A text does not fit into a cell of Excel."""
 
 
 def write(sheets: Sequence[tuple[str, Sequence[str], Rows]]) -> bytes:
@@ -48,6 +53,8 @@ def _fill(sheet: Any, header: list[str], rows: Rows) -> None:
     def cell(value: Any, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet, value=value)
         if isinstance(value, str):
+            if len(value) > CELL:
+                raise TooLong(f"{value[:20]}… has {len(value):,} characters, and an Excel cell takes {CELL:,}")
             made.data_type = "s"  # openpyxl would make a formula of "=…"
             made.quotePrefix = value.startswith(FORMULAS)
         breakable = isinstance(value, str) and (" " in value or not value.isascii())  # a hash is not
@@ -71,4 +78,4 @@ def _shown(value: object) -> str:
 
 
 def _sheet_name(name: str) -> str:
-    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
+    return "".join("_" if c in "[]:*?/\\'" else c for c in name)[:31]

@@ -126,6 +126,20 @@ def test_a_number_of_thousands_of_digits_is_refused(files):
     assert found.startswith(f"{TOML}: is not TOML: ")
 
 
+@pytest.mark.parametrize("character", ["\\u0007", "\\u001b[2J", "\\n", "\\u009b", "\\uFFFE", "\\uFFFF"])
+def test_a_source_cannot_hold_what_steers_a_terminal_or_what_no_document_can_hold(files, character):
+    (found,) = problems(damaged(files, (TOML, 'author = "刘蕊"', f'author = "刘{character}蕊"')))
+
+    assert found.endswith("holds a control character; remove it")
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x85", "\ufffe", "\uffff"])
+def test_neither_can_a_cell(files, character):
+    (found,) = problems(damaged(files, ("indicators.csv", "卫生室,Village", f"卫{character}生室,Village")))
+
+    assert found.endswith("holds a control character; remove it")
+
+
 @pytest.mark.parametrize("file", ["domains.csv", FIGURES, ASIDE, CHECKS, TOML])
 def test_a_missing_file_is_one_problem(files, file):
     del files[file]

@@ -55,8 +55,10 @@ class Bench:
         path.write_text(json.dumps(whole), "utf-8")
         return path
 
-    def start(self, *words: object, env: dict[str, str] | None = None, **more) -> subprocess.Popen[str]:
-        """Start ``hfdata`` with *words*, in ``here``."""
+    def start(
+        self, *words: object, env: dict[str, str] | None = None, redirected: str = "", **more
+    ) -> subprocess.Popen[str]:
+        """Start ``hfdata`` with *words*, in ``here``; *redirected* is what a shell is told about its streams."""
         mine = {
             "HFDATA_CACHE": str(self.here / "cache"),
             "HFDATA_DATA": str(ROOT / "data"),
@@ -66,7 +68,11 @@ class Bench:
         }
         script = Path(sys.executable).with_name("hfdata")
         return subprocess.Popen(
-            [script, *(word if isinstance(word, bytes) else str(word) for word in words)],
+            [
+                *(["sh", "-c", f'exec "$0" "$@" {redirected}'] if redirected else []),
+                script,
+                *(word if isinstance(word, bytes) else str(word) for word in words),
+            ],
             cwd=self.here,
             env={**os.environ, **mine, **(env or {})},
             stdout=subprocess.PIPE,
@@ -126,6 +132,14 @@ class Bench:
                 os.kill(int(line.split()[0]), signal.SIGKILL)
             except OSError:
                 continue
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_as_at_a_terminal() -> Iterator[None]:
+    """A shell that starts the tests in the background has them ignore SIGINT, which all they start would inherit."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

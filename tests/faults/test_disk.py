@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import os
 import shutil
 import subprocess
@@ -197,3 +198,39 @@ def test_a_folder_that_is_not_there_is_made(bench):
     done = bench.run(bench.notebook("a", "1"), out=bench.here / "not" / "there")
 
     assert (done.returncode, done.stdout) == (0, f"{bench.here}/not/there/a.html\n")
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe", "空 格\n<b>".encode()], ids=ascii)
+def test_a_folder_of_any_name_is_used_and_known_again(name, bench):
+    out, notebook = bench.here / os.fsdecode(name), bench.notebook("a", "1")
+
+    first = bench.run(notebook, out=out)
+    again = bench.run(notebook, out=out)
+
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
+    assert "1 reused" in again.stderr
+    assert {path.name for path in out.iterdir()} == {"a.html", "a.ipynb", "assets", "index.html", "manifest.json"}
+
+
+def test_a_link_that_leads_nowhere_is_named_as_one(bench):
+    bench.out.symlink_to("nowhere")
+
+    done = bench.run(bench.notebook("a", "1"))
+
+    assert done.returncode == 2
+    assert f"{bench.out}: is a link to nowhere, which is no folder" in done.stderr
+
+
+def test_a_folder_that_another_user_has_locked_is_waited_for(bench):
+    """Whose lock may not be written to, in a folder that both may write to."""
+    bench.out.mkdir()
+    lock = bench.out / ".lock"
+    with lock.open("w") as held:
+        lock.chmod(0o444)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        process = bench.start("run", bench.notebook("a", "1"), "--out", bench.out, preexec_fn=without_override)
+        assert process.stderr.readline() == "waiting for another process\n"
+        lock.unlink()
+
+    told, said = process.communicate(timeout=60)
+    assert (process.returncode, told) == (0, f"{bench.out}/a.html\n"), said

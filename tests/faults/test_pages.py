@@ -25,8 +25,9 @@ HOSTILE = (
     "{{ 7*7 }}{% raw %}",
 )
 CELL = f"""
+import altair
 import pandas
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
 hostile = {HOSTILE!r}
 pandas.set_option('display.html.table_schema', True)
 for text in hostile:
@@ -37,7 +38,10 @@ for text in hostile:
     except ValueError as error:
         display(error)
         display({{'text/html': text, 'text/plain': text}}, raw=True)
-display(pandas.DataFrame({{text: [text] for text in hostile}}))
+frame = pandas.DataFrame({{text: [text] for text in hostile}})
+chart = altair.Chart(frame, title=hostile[0]).mark_bar().encode(x=altair.X(shorthand="a:Q", title=hostile[2]))
+altair.renderers.enable("default")
+display(frame, HTML(frame.to_html(escape=False)), frame.style, HTML(chart.to_html()), chart)
 given
 """
 

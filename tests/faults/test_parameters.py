@@ -232,7 +232,19 @@ def test_no_value_leads_out_of_the_output_folder(bench, monkeypatch):
     assert not Path("/tmp/evil").exists()
 
 
-STEMS = ("CON", "x" * 240, ".hidden", "index", "manifest", "-rf", "a b", "<img src=x onerror=alert(1)>", "a:b", "..a")
+STEMS = (
+    "CON",
+    "x" * 240,
+    ".hidden",
+    "index",
+    "manifest",
+    "-rf",
+    "a b",
+    "<img src=x onerror=alert(1)>",
+    "a:b",
+    "..a",
+    "\udcff",
+)
 
 
 def test_no_notebooks_name_leads_out_of_the_folder_or_over_what_is_ours(bench, monkeypatch):

@@ -55,8 +55,11 @@ def end_of(process, seconds=20.0):
     return process.returncode if process.returncode >= 0 else 128 - process.returncode, took, said
 
 
-@pytest.mark.parametrize("ignored", [False, True], ids=["", "while SIGINT is ignored"])
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize(
+    ("name", "ignored"),
+    [("SIGINT", False), ("SIGTERM", False), ("SIGINT", True), ("SIGHUP", True)],
+    ids=["SIGINT", "SIGTERM", "SIGINT that is ignored", "SIGHUP while SIGINT is ignored"],
+)
 def test_a_signal_stops_within_five_seconds_and_leaves_nothing(name, ignored, stuck, bench):
     # As `sh -c 'hfdata run &'` and nohup start it.
     ignore = (lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) if ignored else None

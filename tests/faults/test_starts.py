@@ -91,6 +91,15 @@ def said(monkeypatch, caplog):
     return lambda: [record.getMessage() for record in caplog.records if record.name == "hfdata.kernels"]
 
 
+@pytest.fixture
+def without_server():
+    """This process has no fork server, whatever tests ran before, and has none afterwards."""
+    start.close_own_server()
+    yield
+    start.close_own_server()
+
+
+@pytest.mark.usefixtures("without_server")
 def test_without_a_short_path_kernels_use_tcp_and_it_is_said_once(monkeypatch, said):
     monkeypatch.setattr("hfdata.kernels.forks.LONGEST", 0)
     for number in range(2):
@@ -102,26 +111,23 @@ def test_without_a_short_path_kernels_use_tcp_and_it_is_said_once(monkeypatch, s
     assert any("TCP" in text for text in said())
 
 
+@pytest.mark.usefixtures("without_server")
 def test_where_fork_is_refused_ordinary_kernels_are_used_and_it_is_said_once(monkeypatch, said, tmp_path):
     (tmp_path / "threaded.py").write_text(
         "import threading, time; threading.Thread(target=time.sleep, args=(9,)).start()"
     )
-    start.close_own_server()
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    try:
-        for number in range(2):
-            kernel = start.start(env=os.environ, cwd=None, preload=["threaded"])
-            assert answer(kernel, str(number)) == str(number)
-    finally:
-        start.close_own_server()
+    for number in range(2):
+        kernel = start.start(env=os.environ, cwd=None, preload=["threaded"])
+        assert answer(kernel, str(number)) == str(number)
 
     (text,) = said()
     assert "threaded starts a thread" in text
 
 
+@pytest.mark.usefixtures("without_server")
 def test_where_the_system_has_no_fork_ordinary_kernels_are_used(monkeypatch, said):
     monkeypatch.setattr(forks.sys, "platform", "elsewhere")
-    start.close_own_server()
     kernel = start.start(env=os.environ, cwd=None)
 
     assert answer(kernel, "1") == "1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 
 import pytest
@@ -109,3 +110,29 @@ def test_other_versions_than_the_locked_are_named_before_anything_runs(built, mo
         built.check(desk)
     assert refused.value.exit_code == 2
     assert desk.executed == []
+
+
+def test_what_a_killed_check_has_left_goes_with_the_next_one(bench, tmp_path, monkeypatch):
+    """Nobody else removes it: hundreds of megabytes where there are many reports."""
+    temporary = tmp_path / "t"
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    for name in ("old", "young", "held", "not-ours"):
+        (temporary / f"hfdata-check-{name}" / "0").mkdir(parents=True)
+        if name != "not-ours":
+            (temporary / f"hfdata-check-{name}" / ".lock").touch()
+        if name != "young":
+            os.utime(temporary / f"hfdata-check-{name}", (0, 0))
+    (temporary / "hfdata-check-link").symlink_to(bench.data)
+    bench.run(bench.desk())
+
+    with (temporary / "hfdata-check-held" / ".lock").open("r+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert bench.check(bench.desk()) == []
+
+    assert {path.name.removeprefix("hfdata-check-") for path in temporary.iterdir()} == {
+        "young",
+        "held",
+        "not-ours",
+        "link",
+    }
+    assert (bench.data / "units.csv").is_file()

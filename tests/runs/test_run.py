@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import time
 
 import pytest
 
@@ -215,6 +216,43 @@ def test_a_failure_costs_its_own_run_and_keeps_what_was_there(bench):
     assert summary.failures[f"{HAIFENG}/zh/health"] == "RuntimeError: the worker died"
     assert summary.failures[f"{HAIFENG}/zh/safety"] == "its page could not be made: RuntimeError: no page"
     assert {name: content for name, content in bench.files().items() if not name.startswith(".failed/")} == good
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not tell when a file was changed")
+def test_a_result_of_data_that_was_written_to_meanwhile_is_not_kept(two):
+    """What the kernel has read cannot be told, even if the file is as before: it would stand under the wrong key."""
+    figures = two.data / "releases" / "example-2024-03-05" / "figures.csv"
+    was, stat = figures.read_bytes(), figures.stat()
+
+    def edited_and_restored(executed):
+        time.sleep(0.01)  # longer than the system takes to notice a moment's end
+        figures.write_bytes(was + b"\n")
+        figures.write_bytes(was)
+        os.utime(figures, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    summary = two.run(two.desk(before=edited_and_restored), notebooks=["health"], parameters=[("lang", "zh")])
+
+    assert summary.exit_code == 1
+    assert summary.failures.keys() == {"example-2024-03-05/zh/health"}
+    (cause,) = summary.failures.values()
+    assert cause == f"{figures} was written to while it ran, so what it read cannot be told; run it again"
+    assert "haifeng-2023-11-01/zh/health.html" in two.files()
+    assert "example-2024-03-05/zh/health.html" not in two.files()
+    again = two.desk()
+    assert two.run(again, notebooks=["health"], parameters=[("lang", "zh")]).exit_code == 0
+    assert again.names() == ["health example-2024-03-05 zh"]
+
+
+@pytest.mark.parametrize(("timeout", "seconds"), [(600.0, 600.0), (2.0, 30.0)])
+def test_a_page_has_a_time_limit_too(timeout, seconds, bench):
+    """A chart can ask for no end of work as well as a cell."""
+    desk, given = bench.desk(), []
+    render = desk._render
+    desk._render = lambda sheet: given.append(sheet.seconds) or render(sheet)
+
+    bench.run(desk, notebooks=["health"], parameters=[("lang", "zh")], timeout=timeout)
+
+    assert given == [seconds]
 
 
 def test_a_failed_notebook_is_kept_marked_and_never_as_a_report(bench):

@@ -106,6 +106,27 @@ def read(where: str | os.PathLike[str]) -> Files:
     raise NoData(text, "is neither a folder, nor a datapackage.json, a zip or an exported .json")
 
 
+def written_to(where: str | os.PathLike[str], names: Iterable[str], since: int) -> str:
+    """Name the first of the files *names* that is gone or was written to after *since* (``time.time_ns()``).
+
+    "" if none was, and for a URL, which does not tell. Not the time of modification, which whoever restores a file sets
+    back, but that of the last change of any kind, which the system alone sets.
+    """
+    path = Path(where)
+    if "://" in os.fspath(where):
+        return ""
+    if path.name == "datapackage.json":
+        path = path.parent
+    for each in [path / name for name in names] if path.is_dir() else [path]:
+        try:
+            changed = each.stat().st_ctime_ns > since
+        except OSError:
+            changed = True
+        if changed:
+            return str(each)
+    return ""
+
+
 def _read_folder(path: Path) -> Files:
     files = {n: _bytes(path / n) for n in (*SHARED_FILES, *PACKED_FILES) if (path / n).is_file()}
     if (context := path / "context").is_dir():

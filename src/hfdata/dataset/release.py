@@ -133,6 +133,9 @@ def _release(folder: str, raw: bytes, shared: Shared, problems: list[Problem]) -
     for key in ("author", "url"):
         if not isinstance(source.get(key, ""), str):
             wrong(f"source.{key}", source[key], "needs text, or leave the line out")
+    for key in ("title", "publisher", "author", "url"):
+        if tables.CONTROL.search(_text(source.get(key, ""))):
+            wrong(f"source.{key}", source[key], "holds a control character; remove it")
     if source.get("url") and not _text(source["url"]).startswith(("https://", "http://")):
         wrong("source.url", source["url"], "needs an address that starts with https:// or http://")
     for table, prefix, known in ((toml, "", KEYS), (source, "source.", SOURCE_KEYS)):

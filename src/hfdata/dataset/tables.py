@@ -23,7 +23,7 @@ LFS = b"version https://git-lfs"
 # Digits before and behind the point. Frames hold floats and Parquet holds six decimals: what they cannot hold would
 # come out as another number.
 WHOLE, DECIMALS = 16, 6
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # Unicode's category Cc
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # Unicode's category Cc, and what no XML can hold
 SHOWN = 50  # problems listed in one message; the rest are counted
 
 

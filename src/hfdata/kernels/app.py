@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+import zmq
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
@@ -37,6 +38,11 @@ class ForkedKernelApp(IPKernelApp):
     def log_connection_info(self) -> None:
         """Note the ports for the kernel, and print nothing."""
         self._ports = {name.removesuffix("_port"): getattr(self, name) for name in PORTS}
+
+    def init_iopub(self, context: Any) -> None:
+        """Have a kernel that shows more than its client can take at once wait: by default, the rest is dropped."""
+        super().init_iopub(context)  # type: ignore[no-untyped-call]
+        self.iopub_thread.socket.setsockopt(zmq.XPUB_NODROP, 1)
 
     def init_poller(self) -> None:
         """Watch no parent: the keeper does."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -18,12 +18,20 @@ from jupyter_client.session import Session
 
 from .outputs import Limits, Output, Outputs
 
+LAST_WORDS = 30  # milliseconds for what a kernel said before it died to come through its socket
 
-class KernelGone(Exception):
+
+class Unfinished(Exception):
+    """A cell did not come to its end; ``outputs`` holds what it had shown by then, as far as it had left the kernel."""
+
+    outputs: Sequence[Output] = ()
+
+
+class KernelGone(Unfinished):
     """The kernel's process has ended; the argument says how, in words."""
 
 
-class TimeIsUp(Exception):
+class TimeIsUp(Unfinished):
     """The deadline has passed while the kernel was still busy."""
 
 
@@ -108,6 +116,15 @@ class Conversation:
             },
         )
         outputs = Outputs(self.limits, self._displays)
+        try:
+            answer = self._listen(request, outputs, deadline)
+        except Unfinished as early:
+            early.outputs = outputs.finish()
+            raise
+        return Reply(outputs.finish(), answer)
+
+    def _listen(self, request: str, outputs: Outputs, deadline: float) -> dict[str, Any]:
+        """Collect what a request shows until the kernel is idle again; return its answer."""
         answer: dict[str, Any] | None = None
         idle = False
         while answer is None or not idle:
@@ -123,7 +140,7 @@ class Conversation:
                 idle = content["execution_state"] == "idle"
             else:
                 outputs.receive(kind, content)
-        return Reply(outputs.finish(), answer)
+        return answer
 
     def assert_alive(self, deadline: float) -> None:
         """Ask the kernel for something and return when it has answered.
@@ -157,6 +174,7 @@ class Conversation:
     def _socket(self, kind: int, channel: str) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         socket.linger = 0
+        socket.rcvhwm = 0  # the default drops what comes beyond a thousand messages, without a word
         # The kernel's end may not be there yet; the default is to look again after 100 ms.
         socket.reconnect_ivl = 5
         socket.reconnect_ivl_max = 50
@@ -185,6 +203,8 @@ class Conversation:
                     parent = message["parent_header"].get("msg_id", "")
                     return parent, message["header"]["msg_type"], message["content"]
             if (how := self._gone()) is not None:
+                if self._iopub.poll(LAST_WORDS):
+                    continue
                 raise KernelGone(how)
             if time.monotonic() >= deadline:
                 return None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
 from papermill.engines import Engine, NotebookExecutionManager
 
-from .conversation import Conversation, KernelGone, Reply, TimeIsUp
-from .outputs import Limits
+from .conversation import Conversation, KernelGone, Reply, TimeIsUp, Unfinished
+from .outputs import Limits, Output
 from .start import Kernel, start_here
 
 ANSWER = 20.0  # seconds for an idle kernel to answer
@@ -139,19 +139,24 @@ def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadl
     began = time.monotonic()
     try:
         reply = talk.run(cell.source, deadline)
-    except KernelGone as gone:
-        account.fail("died", f"the kernel is gone: {gone}", index)
-        return
-    except TimeIsUp:
+    except Unfinished as early:
+        cell.outputs = _nodes(early.outputs)
         ran = time.monotonic() - began
-        account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
+        if isinstance(early, KernelGone):
+            account.fail("died", f"the kernel is gone: {early}", index)
+        else:
+            account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
         return
-    cell.outputs = [nbformat.from_dict(output) for output in reply.outputs]  # type: ignore[no-untyped-call]
+    cell.outputs = _nodes(reply.outputs)
     cell.execution_count = reply.content.get("execution_count")
     if found := _what_is_wrong(reply):
         account.fail(*found, index)
     else:
         account.ran.append(index)
+
+
+def _nodes(outputs: Iterable[Output]) -> list[nbformat.NotebookNode]:
+    return [nbformat.from_dict(output) for output in outputs]  # type: ignore[no-untyped-call]
 
 
 def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
@@ -163,7 +168,7 @@ def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
         if name == "SystemExit":
             return "exit", f"sys.exit({value}) ended the notebook before its end"
         if name == "StdinNotImplementedError":
-            return "input", "it asks for input, and a run has nobody to answer"
+            return "input", "it asks for input, and a run has nobody to answer; make it a parameter"
         return "error", f"{name}: {value}" if value else str(name)
     if reply.asked_to_exit:
         return "exit", "exit() or quit() ended the kernel before the notebook's end"

@@ -21,6 +21,9 @@ from .link import Alone, Link
 from .processes import how_it_ended
 from .saying import say_once
 
+# A kernel that shows more than its client can take at once drops the rest; 69 is XPUB_NODROP. Forked ones have it set.
+WAIT = "(lambda said: said.schedule(lambda: said.socket.setsockopt(69, 1)))(get_ipython().kernel.iopub_thread); "
+
 PORTS = ("shell", "iopub", "stdin", "hb", "control")
 
 
@@ -34,9 +37,9 @@ class OrdinaryKernel:
 
     def __init__(self, *, env: Mapping[str, str], cwd: str | None, seed: int | None = None) -> None:
         # Forked kernels are seeded alike; this leaves no names behind.
-        self.prepare = ""
+        self.prepare = WAIT
         if seed is not None:
-            self.prepare = f"__import__('random').seed({seed}); __import__('numpy').random.seed({seed % 2**32})"
+            self.prepare += f"__import__('random').seed({seed}); __import__('numpy').random.seed({seed % 2**32})"
         short = private_folder()
         if short is None:
             say_once("no folder for sockets has a short enough path: kernels use TCP ports of this machine")
@@ -72,7 +75,7 @@ class OrdinaryKernel:
             if time.monotonic() > until:
                 raise TimeoutError
             time.sleep(0.02)
-            with suppress(ValueError):  # half-written
+            with suppress(ValueError, FileNotFoundError):  # half-written, or removed in order to be written anew
                 self._connection.update(json.loads(self._file.read_text("utf-8")))
         return self._connection
 

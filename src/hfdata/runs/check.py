@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from .run import build, prepare
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+SCRATCH = "hfdata-check-"
 APART = (lock.NAME, STAGE, FAILED.rstrip("/"))
 ENDINGS = {".html", ".ipynb", ".csv", ".svg", ".js"}  # files with others are not a report's, and nobody's business
 
@@ -36,13 +38,14 @@ def check(request: Request, tell: Tell = lambda event: None, *, executor: Execut
     files that no report accounts for. Raises NotAsLocked where installed versions differ from the lock, so that equal
     bytes could not be expected.
     """
+    signals = stop.Signals()
     with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hfdata-check-")))
+        stack.enter_context(signals.received())  # first of all, so that a signal at any moment leaves no scratch behind
+        scratch = stack.enter_context(_scratch(signals))
         prepared = prepare(replace(request, force=False, only_failed=False), tell, cache=scratch / "cache")
         if prepared.made_of.drift:
             raise NotAsLocked(prepared.made_of.drift)
-        signals = stop.Signals()
-        stack.enter_context(signals.received())
+        signals.check()
         whole = not (request.notebooks or request.parameters or request.grid)
         outs = sorted({run.out for run in prepared.runs})
         places = {scratch / str(n): out for n, out in enumerate(outs)}
@@ -58,6 +61,16 @@ def check(request: Request, tell: Tell = lambda event: None, *, executor: Execut
             names = [run.name for run in asked if run.out == out and run.name not in summary.failures]
             found += _differences(Folder(out), Folder(place), made[place], names, whole=whole)
         return found
+
+
+@contextmanager
+def _scratch(signals: stop.Signals) -> Iterator[Path]:
+    """Make a folder to rebuild in, which goes afterwards, as do those that killed checks have left."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        if lock.abandoned(left):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH) as made, lock.held(Path(made), lambda whom: None, signals):
+        yield Path(made)
 
 
 def _held(out: Path, tell: Tell, signals: stop.Signals) -> ExitStack:

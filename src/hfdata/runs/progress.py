@@ -13,7 +13,7 @@ from typing import Literal, TextIO
 Status = Literal["executed", "rendered", "reused", "failed", "stopped"]
 Kind = Literal["planned", "waiting", "started", "finished", "warning", "summary"]
 WIDTH = 24  # of the bar
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

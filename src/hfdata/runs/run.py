@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepared:
     """Load the data and plan the runs; raises HfdataError for anything that could not be run."""
-    where = str(request.data or folder.default())
+    where, since = str(request.data or folder.default()), time.time_ns()
     files = folder.read(where)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", dataset.SomeReleasesLeftOut)
@@ -42,7 +42,7 @@ def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepa
         tell(Event("warning", cause=str(warning.message)))
     grid = read_grid(request.grid, request.parameters)
     runs = plan(notebooks.find(request.notebooks), grid, tuple(data.releases), request.out)
-    made_of = Ingredients(data, files, Path(where))
+    made_of = Ingredients(data, files, Path(where), since)
     return Prepared(request, runs, made_of, where, Cache(cache or cache_folder(Path(where))))
 
 

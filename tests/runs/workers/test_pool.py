@@ -1,11 +1,14 @@
 """The pool's processes: real ones, ordinary (no fork server), so that a test takes a second."""
 
 import os
+import pickle
+import socket
 import time
 from concurrent.futures import CancelledError
 
 import pytest
 
+from hfdata.runs.workers import worker
 from hfdata.runs.workers.pool import Pool
 from hfdata.runs.workers.staff import WorkerDied
 
@@ -57,6 +60,22 @@ def test_a_process_that_dies_costs_only_what_it_was_doing(pool):
     assert [each.result(30) for each in others] == [divmod(n, 2) for n in range(4)]
 
 
+ENDLESS = """(
+    limit := __import__("hfdata.runs.workers.tasks", fromlist="_").no_longer_than(0.5),
+    limit.__enter__(),
+    __import__("re").match(r"(a+)+$", "a" * 60 + "b"),
+)"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such timer")
+def test_what_draws_for_too_long_is_ended_even_where_no_python_code_runs(pool):
+    endless, other = pool.submit(eval, ENDLESS), pool.submit(divmod, 7, 2)
+
+    with pytest.raises(WorkerDied, match="its time was up"):
+        endless.result(60)
+    assert other.result(60) == (3, 1)
+
+
 def test_leaving_by_an_exception_ends_everything_at_once():
     began = time.monotonic()
     pool = Pool(1, executes=SELF, kernels="ordinary")
@@ -73,6 +92,14 @@ def test_leaving_by_an_exception_ends_everything_at_once():
         waiting.result(0)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_a_worker_leaves_without_a_word_when_nobody_waits_for_its_answer():
+    asking, answering = socket.socketpair()
+    worker.send(asking, pickle.dumps((divmod, (7, 2), {})))
+    asking.close()
+
+    worker.serve(answering)  # its own complaint would stand among the run's
 
 
 def test_a_pool_that_is_closed_takes_nothing():

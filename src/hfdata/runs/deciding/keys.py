@@ -6,12 +6,14 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...dataset import folder
 from ..planning.plan import canonical
 from . import beside, versions
 
@@ -28,7 +30,7 @@ RENDERS = (*EXECUTES, "page", "place")
 PAGES = ("report/", "runs/rendering/")
 PLANNING = ("planning/", "deciding/", "workers/", "cluster/", "publishing/",
             "call.py", "check.py", "progress.py", "request.py", "run.py", "stop.py")  # fmt: skip
-APART = ("cli", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}" for name in PLANNING))
+APART = ("cli", "streams", "audit", "draft/", "export", "_bundled/", *PAGES, *(f"runs/{name}" for name in PLANNING))
 
 Digests = dict[str, str]
 
@@ -56,11 +58,15 @@ def page_key(needs: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Ingredients:
-    """Digests of what runs are made of, each computed once; ``files`` are the data folder's, ``where`` that folder."""
+    """Digests of what runs are made of, each computed once.
+
+    ``files`` are the data folder's, ``where`` that folder, ``since`` a moment before they were read, in nanoseconds.
+    """
 
     data: Dataset
     files: Mapping[str, bytes]
     where: Path
+    since: int = field(default_factory=time.time_ns)
     pins: tuple[versions.Pin, ...] = field(default_factory=versions.locked)
     _read: dict[tuple[str, str | None], str] = field(default_factory=dict)
     _named: dict[Path, list[str]] = field(default_factory=dict)
@@ -86,6 +92,11 @@ class Ingredients:
         """Digest of the whole data folder, context included."""
         context = {p.name: digest(p.read_bytes()) for p in sorted(self.where.glob("context/*")) if p.is_file()}
         return digest([{name: digest(raw) for name, raw in sorted(self.files.items())}, context])
+
+    @cached_property
+    def _common(self) -> list[str]:
+        """Files that belong to no release."""
+        return [name for name in self.files if not name.startswith("releases/")]
 
     @cached_property
     def shared(self) -> Digests:
@@ -115,6 +126,18 @@ class Ingredients:
             for domain in (None, *self.data.domains):
                 self._read[run.release, domain] = self.data.digest(run.release, domain)
         return self._read[key]
+
+    def disturbed(self, run: Run) -> str:
+        """Name a file that *run* reads and that somebody has written to since the data was loaded; "" if there is none.
+
+        A kernel reads the data by itself, later: what it has read then is not what its key says.
+        """
+        if run.notebook.reads_release:
+            own = (f"releases/{run.release}/{name}" for name in folder.RELEASE_FILES)
+            names = [*self._common, *(name for name in own if name in self.files)]
+        else:
+            names = list(self.files)
+        return folder.written_to(self.where, names, self.since)
 
     def named(self, run: Run) -> list[str]:
         """Return the indicators that a notebook names: their words are shown even where the release lacks them."""

@@ -58,25 +58,26 @@ class Log:
         self.parts.update(new)
 
     def _write(self, entries: Iterable[Entry]) -> None:
-        text = "".join(_line(entry) for entry in entries)
+        text = b"".join(map(_line, entries))
         if not text:
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab") as file:
-                file.write(text.encode())
+                file.write(text)
         except OSError as error:
             raise CacheUnusable(str(self.path.parent), error.strerror or str(error)) from error
 
 
-def _line(entry: Entry) -> str:
-    # A line break first: what a killed run left unfinished must not swallow this entry.
-    return "\n" + json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+def _line(entry: Entry) -> bytes:
+    # A line break first: what a killed run left unfinished must not swallow this entry. A path may hold what is no
+    # text; spelt \udcxx, which JSON understands, it comes back as it was.
+    return ("\n" + json.dumps(entry, ensure_ascii=False, separators=(",", ":"))).encode("utf-8", "backslashreplace")
 
 
 def log_path(cache: Path, out: Path) -> Path:
     """Return the log of an output folder."""
-    return cache / "runs" / f"{digest(os.path.realpath(out))}.jsonl"
+    return cache / "runs" / f"{digest(os.fsencode(os.path.realpath(out)))}.jsonl"
 
 
 def open_log(cache: Path, out: Path) -> Log:
@@ -115,7 +116,7 @@ def _shorten(log: Log, entries: Sequence[Entry]) -> None:
     log.parts = {key: details for key, details in log.parts.items() if key in used}
     facts = [{"digest": key, "parts": details} for key, details in log.parts.items()]
     beside = log.path.with_suffix(".part")
-    beside.write_bytes("".join(_line(entry) for entry in [*facts, *kept]).encode())
+    beside.write_bytes(b"".join(map(_line, [*facts, *kept])))
     beside.replace(log.path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ class Notebook:
 
     @property
     def stem(self) -> str:
-        """The file's name without ``.ipynb``."""
-        return self.path.stem
+        r"""The file's name without ``.ipynb``; bytes in it that are no text are spelt ``\xff``."""
+        return os.fsencode(self.path.stem).decode("utf-8", "backslashreplace")
 
     @property
     def domain(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from ..stop import Signals
 
 NAME = ".lock"
 PAUSE = 0.1  # seconds between two tries
+YOUNG = 60.0  # seconds in which a folder that was made will have been locked
 
 
 class OutputUnusable(HfdataError):
@@ -38,7 +40,7 @@ def held(folder: Path, waiting: Callable[[str], None], signals: Signals) -> Iter
     handle = _open(folder)
     told = False
     try:
-        while not (_try(handle) and _current(handle, folder)):
+        while not (_try(handle, folder) and _current(handle, folder)):
             if not _current(handle, folder):  # its holder is gone and took the file along
                 os.close(handle)
                 handle = _open(folder)
@@ -58,17 +60,45 @@ def held(folder: Path, waiting: Callable[[str], None], signals: Signals) -> Iter
         os.close(handle)
 
 
+def abandoned(folder: Path) -> bool:
+    """Tell whether *folder* is this user's, had a lock that nobody holds any more, and has not just been made."""
+    try:
+        found = folder.lstat()
+        handle = os.open(folder / NAME, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        mine = stat.S_ISDIR(found.st_mode) and found.st_uid == getattr(os, "geteuid", lambda: found.st_uid)()
+        return mine and time.time() - found.st_mtime > YOUNG and _try(handle, folder)
+    except OutputUnusable:
+        return False
+    finally:
+        os.close(handle)
+
+
 def _open(folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        return _open_file(folder / NAME)
     except (FileExistsError, NotADirectoryError):
+        if folder.is_symlink():
+            raise OutputUnusable(str(folder), f"is a link to {folder.readlink()}, which is no folder") from None
         raise OutputUnusable(str(folder), "is a file, or lies inside one, where a folder is needed") from None
     except OSError as error:
         raise OutputUnusable(str(folder), f"cannot be written to ({error.strerror or error})") from error
 
 
-def _try(handle: int) -> bool:
+def _open_file(path: Path) -> int:
+    more = getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | more, 0o666)  # less the umask: a group may share a folder
+    except PermissionError:
+        if not (path.exists() and os.access(path.parent, os.W_OK)):
+            raise
+        return os.open(path, os.O_RDONLY | more)  # another user's: one can wait for it all the same
+
+
+def _try(handle: int, folder: Path) -> bool:
     try:
         if os.name == "nt":
             import msvcrt
@@ -82,7 +112,7 @@ def _try(handle: int) -> bool:
     except OSError as error:
         if error.errno in {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}:
             return False
-        raise
+        raise OutputUnusable(str(folder), f"cannot be locked ({error.strerror or error})") from error
     return True
 
 

@@ -29,7 +29,8 @@ class Desk:
 class Sheet:
     """One page to be made: of the executed ``notebook``, which is to be published as the file ``executed``.
 
-    ``read`` is the digest of the data it shows; ``single``: also as one file that holds everything.
+    ``read`` is the digest of the data it shows; ``single``: also as one file that holds everything; ``seconds``: how
+    long that may take, 0 = as long as it does.
     """
 
     desk: Desk
@@ -38,6 +39,7 @@ class Sheet:
     read: str
     executed: str
     single: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from ..executing.surroundings import PRELOAD, WORKERS, environment
 from . import worker
 
 TASKS_A_WORKER = 100  # then a new one takes over: V8's heap and Python's only grow
+TIMED_OUT = -getattr(signal, "SIGALRM", 1 << 10)  # the code of a process that ``tasks.render`` had ended
 FALSE_STARTS = 3  # of one kind in a row, then what waits for that kind fails
 
 
@@ -150,9 +152,10 @@ class Staff:
         self.selector.unregister(leaving.link)
         leaving.link.close()
         if leaving.process is None:
-            return "it ended without a word (as when memory runs out)"
+            return "it ended without a word (as when memory runs out, or its time is up)"
         with suppress(subprocess.TimeoutExpired):
-            return how_it_ended(leaving.process.wait(0.2))
+            code = leaving.process.wait(0.2)
+            return "its time was up" if code == TIMED_OUT else how_it_ended(code)
         leaving.process.kill()  # V8 takes its time to leave, and there is nothing to wait for
         return how_it_ended(leaving.process.wait())
 

@@ -5,6 +5,10 @@ A process that only plans and publishes stays small, and starts at once.
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +24,11 @@ def execute(job: Job) -> Outcome:
 
 
 def render(sheet: Sheet) -> Rendered:
-    """Render a report."""
+    """Render a report, in the time that it may take."""
     from ..rendering.pages import render as now
 
-    return now(sheet)
+    with no_longer_than(sheet.seconds):
+        return now(sheet)
 
 
 def index(front: Front) -> dict[str, bytes]:
@@ -38,3 +43,19 @@ def keep_bundle(desk: Desk) -> None:
     from ..rendering.pages import keep_bundle as now
 
     now(desk)
+
+
+@contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Have the system end this process when *seconds* are over: nothing else stops Vega.
+
+    Not in a thread of a process that does other things as well, and not on Windows, which has no such timer.
+    """
+    timed = seconds > 0 and hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if timed:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        if timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)

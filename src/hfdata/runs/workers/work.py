@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..request import Prepared
     from ..stop import Signals
 
+PAGE = 30.0  # seconds that a page has, however little its notebook was given
 AHEAD = 4  # submitted for each job: workers never wait, and what waits for them is bounded
 
 
@@ -126,8 +127,14 @@ class Work:
             return
         if not outcome.ok or outcome.notebook is None:
             where = f"cell {outcome.cell}: " if outcome.cell is not None else ""
-            told, kept = where + outcome.cause, outcome.notebook
+            limit = f"; --timeout is {self.prepared.request.timeout:g} s" if outcome.kind == "timeout" else ""
+            told, kept = where + outcome.cause + limit, outcome.notebook
             self._fail(decision, told, kept, outcome.seconds, executed=False, cell=outcome.cell)
+            return
+        # A cluster's workers are given the data; here, a kernel reads what is on the disk by then.
+        if not self.prepared.request.cluster and (name := self.prepared.made_of.disturbed(decision.run)):
+            cause = f"{name} was written to while it ran, so what it read cannot be told; run it again"
+            self._fail(decision, cause, None, outcome.seconds, executed=False)
             return
         try:
             self.prepared.cache.put("executed", decision.key, outcome.notebook)
@@ -137,8 +144,12 @@ class Work:
 
     def _render(self, decision: Decision, notebook: bytes, seconds: float) -> None:
         output, single = self.outputs[decision.run.out], self.prepared.request.single_file
-        sheet = output.sheet(decision.run, notebook, single=single)
+        sheet = replace(output.sheet(decision.run, notebook, single=single), seconds=self._time_for_a_page())
         self._running[self.executor.submit(tasks.render, sheet)] = (decision, seconds, notebook)
+
+    def _time_for_a_page(self) -> float:
+        """As long as the notebook may take: a chart can ask for no end of work as well as a cell."""
+        return max(self.prepared.request.timeout, PAGE)
 
     def _rendered(self, decision: Decision, future: Future[Rendered], seconds: float, notebook: bytes) -> None:
         try:

@@ -27,7 +27,10 @@ def serve(link: socket.socket) -> None:
             answer: tuple[Any, BaseException | None] = (function(*args, **kwargs), None)
         except Exception as error:
             answer = (None, error)
-        send(link, _pickled(answer))
+        try:
+            send(link, _pickled(answer))
+        except ConnectionError:  # whoever asked has been stopped
+            return
 
 
 def get_ready(kernels: str, draws: bool) -> int:
