@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-fast test-faults lint lab bench data fonts docs lock audit-dependencies clean
+.PHONY: help reports test test-fast test-faults lint lab bench data fonts docs vega lock audit-dependencies clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
@@ -57,6 +57,9 @@ docs: $(READY)  ## write the generated part of docs/ anew: data dictionary, gall
 
 fonts: $(READY)  ## rebuild the bundled font subset: make fonts FONT=NotoSansCJK-Regular.ttc
 	$(BIN)/python -m hfdata.fonts.build "$(FONT)"
+
+vega: $(READY)  ## write the script for interactive charts anew, as the locked vl-convert makes it
+	$(BIN)/python -m hfdata.report.vega
 
 lock: $(READY)  ## write the lock files anew
 	PATH="$(abspath $(BIN)):$$PATH" requirements/lock.sh
