@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from . import cells, grid, key, rows, theme
+from .built import BuiltChart, built
 from .palette import INK, SOFT
 from .text import wrap
 
@@ -28,13 +29,15 @@ TITLE, TITLE_LINE, SUBTITLE, SUBTITLE_LINE = 20, 26, 14, 20
 def chart(layers: Sequence[alt.Chart], datasets: Datasets, words: dict[str, Any], width: int = WIDE) -> alt.LayerChart:
     """Join *layers* into an Altair chart laid out for *width* px; *words* is its ``usermeta.hfdata``."""
     height = _place(datasets, width)
-    return alt.LayerChart(
-        layer=list(layers),
-        datasets=datasets,
-        width=width,
-        height=height,
-        title=heading(words, width),
-        usermeta={"hfdata": words},
+    return built(
+        BuiltChart(
+            layer=list(layers),
+            datasets=datasets,
+            width=width,
+            height=height,
+            title=heading(words, width),
+            usermeta={"hfdata": words},
+        )
     )
 
 
