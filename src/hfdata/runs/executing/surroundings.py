@@ -14,7 +14,7 @@ ENVIRONMENT = {
 }
 _OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
 
-PRELOAD = (  # what notebooks import, and what that imports late; the fork server has it ready
+PRELOAD = (  # what notebooks import, and what that imports late or does once; the fork server has it ready
     "pandas",
     "pandas.core.methods.to_dict",
     "pandas.io.formats.html",
@@ -22,9 +22,10 @@ PRELOAD = (  # what notebooks import, and what that imports late; the fork serve
     "altair",
     "narwhals._interchange.dataframe",
     "narwhals._pandas_like.dataframe",
-    "hfdata.charts",
+    "hfdata.charts.rehearsal:rehearse",
     "hfdata.dataset",
     "hfdata.dataset.frame",
+    "hfdata.inventory",
     "hfdata.prose",
     "hfdata.quantity",
 )
