@@ -15,7 +15,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="promised on Lin
 
 @pytest.fixture(scope="module")
 def server():
-    server = ForkServer(["json", "xml.dom", "decimal:getcontext", "json:no_such_function"], env=os.environ | {"WHOSE": "server"}, ahead=2, isolated=True)
+    server = ForkServer(
+        ["json", "xml.dom", "json:missing"], env=os.environ | {"WHOSE": "server"}, ahead=2, isolated=True
+    )
     assert server.refusal() is None
     yield server
     server.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -19,11 +19,17 @@ from jupyter_client.session import Session
 from .outputs import Limits, Output, Outputs
 
 
-class KernelGone(Exception):
+class Unfinished(Exception):
+    """A cell did not run to its end; ``shown`` is what it had shown by then."""
+
+    shown: Sequence[Output] = ()
+
+
+class KernelGone(Unfinished):
     """The kernel's process has ended; the argument says how, in words."""
 
 
-class TimeIsUp(Exception):
+class TimeIsUp(Unfinished):
     """The deadline has passed while the kernel was still busy."""
 
 
@@ -95,7 +101,11 @@ class Conversation:
         return info
 
     def run(self, code: str, deadline: float, *, silent: bool = False) -> Reply:
-        """Execute *code* and return once the kernel has answered and published all that the cell showed."""
+        """Execute *code* and return once the kernel has answered and published all that the cell showed.
+
+        Raises:
+            KernelGone, TimeIsUp: the cell did not run to its end.
+        """
         request = self._send(
             "execute_request",
             {
@@ -108,6 +118,15 @@ class Conversation:
             },
         )
         outputs = Outputs(self.limits, self._displays)
+        try:
+            answer = self._listen(request, outputs, deadline)
+        except Unfinished as early:
+            early.shown = outputs.finish()
+            raise
+        return Reply(outputs.finish(), answer)
+
+    def _listen(self, request: str, outputs: Outputs, deadline: float) -> dict[str, Any]:
+        """Take in what a cell publishes until it is done; return the kernel's answer."""
         answer: dict[str, Any] | None = None
         idle = False
         while answer is None or not idle:
@@ -123,7 +142,7 @@ class Conversation:
                 idle = content["execution_state"] == "idle"
             else:
                 outputs.receive(kind, content)
-        return Reply(outputs.finish(), answer)
+        return answer
 
     def assert_alive(self, deadline: float) -> None:
         """Ask the kernel for something and return when it has answered.

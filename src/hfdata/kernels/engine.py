@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
+from nbformat.validator import ValidationError, validate
 from papermill.engines import Engine, NotebookExecutionManager
 
 from .conversation import Conversation, KernelGone, Reply, TimeIsUp
-from .outputs import Limits
+from .outputs import Limits, Output
 from .start import Kernel, start_here
 
 ANSWER = 20.0  # seconds for an idle kernel to answer
@@ -28,7 +29,8 @@ class Account:
     """What happened, told cell by cell; indices count all cells of the executed notebook from 0.
 
     ``kind`` is None while nothing went wrong, else one of: error, exit, input, timeout, died, start. ``notebook`` is
-    the notebook as it is being executed, which papermill returns to nobody if it fails.
+    the notebook as it is being executed, which papermill returns to nobody if it fails. ``shown`` are the outputs of
+    each cell; with ``apart`` only errors go into the notebook, which papermill copies, checks and spells out.
     """
 
     ran: list[int] = field(default_factory=list)
@@ -36,6 +38,21 @@ class Account:
     kind: str | None = None
     cause: str = ""
     notebook: Any = None
+    shown: dict[int, list[Output]] = field(default_factory=dict)
+    apart: bool = False
+
+    def show(self, index: int, outputs: Iterable[Output]) -> None:
+        """Keep what a cell has shown."""
+        self.shown[index] = list(outputs)
+        mine = (o for o in self.shown[index] if not self.apart or o["output_type"] == "error")
+        self.notebook.cells[index].outputs = [nbformat.from_dict(o) for o in mine]  # type: ignore[no-untyped-call]
+
+    def bring_up_to_date(self) -> None:
+        """Put into the notebook what later cells have changed in the displays of earlier ones."""
+        for index, outputs in self.shown.items() if not self.apart else ():
+            for old, new in zip(self.notebook.cells[index].outputs, outputs, strict=False):
+                if old != new:
+                    old.update(nbformat.from_dict(new))  # type: ignore[no-untyped-call]
 
     def failed(self) -> bool:
         """Whether anything went wrong."""
@@ -97,6 +114,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
                     grace = EXIT_GRACE
         finally:
             kernel.close(grace)
+            account.bring_up_to_date()
 
 
 def _get_ready(
@@ -140,21 +158,33 @@ def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadl
     try:
         reply = talk.run(cell.source, deadline)
     except KernelGone as gone:
+        account.show(index, gone.shown)
         account.fail("died", f"the kernel is gone: {gone}", index)
         return
-    except TimeIsUp:
+    except TimeIsUp as late:
+        account.show(index, late.shown)
         ran = time.monotonic() - began
         account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
         return
-    cell.outputs = [nbformat.from_dict(output) for output in reply.outputs]  # type: ignore[no-untyped-call]
+    unfit = [output for output in reply.outputs if not _fits(output)]
+    account.show(index, (output for output in reply.outputs if output not in unfit))
     cell.execution_count = reply.content.get("execution_count")
-    if found := _what_is_wrong(reply):
+    if found := _what_is_wrong(reply, unfit):
         account.fail(*found, index)
     else:
         account.ran.append(index)
 
 
-def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
+def _fits(output: Output) -> bool:
+    """Whether a notebook may hold this output: not, for one, if its MIME type promises text and it is a mapping."""
+    try:
+        validate(output, ref="output", version=4, version_minor=5)
+    except ValidationError:
+        return False
+    return True
+
+
+def _what_is_wrong(reply: Reply, unfit: list[Output]) -> tuple[str, str] | None:
     """Return (kind, cause) if the cell did not simply succeed."""
     shown = next((o for o in reply.outputs if o["output_type"] == "error"), None)
     if reply.content["status"] != "ok" or shown:
@@ -165,6 +195,8 @@ def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
         if name == "StdinNotImplementedError":
             return "input", "it asks for input, and a run has nobody to answer"
         return "error", f"{name}: {value}" if value else str(name)
+    if unfit:
+        return "error", f"it shows what no notebook can hold: {', '.join(unfit[0].get('data', ()))}"
     if reply.asked_to_exit:
         return "exit", "exit() or quit() ended the kernel before the notebook's end"
     return None
