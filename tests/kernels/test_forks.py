@@ -70,6 +70,22 @@ def test_what_is_named_with_a_function_is_imported_and_called(tmp_path):
         server.close()
 
 
+def test_what_is_shown_faster_than_it_is_read_is_not_lost(kernel, monkeypatch):
+    one = kernel()
+    read, slept = one.talk._next, []
+
+    def late(deadline):
+        if not slept:
+            slept.append(time.sleep(3))
+        return read(deadline)
+
+    monkeypatch.setattr(one.talk, "_next", late)
+    code = "from IPython.display import display\nfor n in range(8000): display(n)"
+    reply = one.talk.run(code, time.monotonic() + 60)
+
+    assert reply.outputs[-1]["text"] == "[cut: 7,500 more outputs were shown, 500 are kept]\n"
+
+
 def test_nothing_leaks_from_one_kernel_to_the_next(kernel):
     kernel().ask("import json, os; json.mark = 1; os.environ['LEAK'] = '1'; x = 1; 0")
 

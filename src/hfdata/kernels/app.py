@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+import zmq
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
@@ -37,6 +38,11 @@ class ForkedKernelApp(IPKernelApp):
     def log_connection_info(self) -> None:
         """Note the ports for the kernel, and print nothing."""
         self._ports = {name.removesuffix("_port"): getattr(self, name) for name in PORTS}
+
+    def init_iopub(self, context: zmq.Context[Any]) -> None:
+        """Open the public channel so that it keeps what its readers have not taken yet: ZeroMQ drops it after 1000."""
+        context.setsockopt(zmq.SNDHWM, 0)
+        super().init_iopub(context)  # type: ignore[no-untyped-call]
 
     def init_poller(self) -> None:
         """Watch no parent: the keeper does."""

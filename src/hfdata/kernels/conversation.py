@@ -176,6 +176,7 @@ class Conversation:
     def _socket(self, kind: int, channel: str) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         socket.linger = 0
+        socket.rcvhwm = 0  # or what comes faster than it is read, under load, is dropped without a word
         # The kernel's end may not be there yet; the default is to look again after 100 ms.
         socket.reconnect_ivl = 5
         socket.reconnect_ivl_max = 50
