@@ -18,6 +18,8 @@ from jupyter_client.session import Session
 
 from .outputs import Limits, Output, Outputs
 
+LAST_WORDS = 50  # milliseconds for what a kernel sent before its end and is still on its way
+
 
 class Unfinished(Exception):
     """A cell did not run to its end; ``shown`` is what it had shown by then."""
@@ -205,6 +207,8 @@ class Conversation:
                     parent = message["parent_header"].get("msg_id", "")
                     return parent, message["header"]["msg_type"], message["content"]
             if (how := self._gone()) is not None:
+                if self._iopub.poll(LAST_WORDS) or self._shell.poll(0):
+                    continue
                 raise KernelGone(how)
             if time.monotonic() >= deadline:
                 return None

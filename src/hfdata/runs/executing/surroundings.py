@@ -29,10 +29,9 @@ PRELOAD = (  # what notebooks import, and what that imports late or does once; t
     "hfdata.prose",
     "hfdata.quantity",
 )
-WORKERS = (
-    "hfdata.runs.executing.execute",
-    "hfdata.runs.rendering.pages",
-)  # what the workers import that are forked from the same process
+# What the workers import that are forked from the same process; not what draws pages: the first process that does is
+# started beside, a second is rare, and until all this is imported no cell can run.
+WORKERS = ("hfdata.runs.executing.execute",)
 
 
 def environment() -> dict[str, str]:

@@ -153,7 +153,7 @@ class Staff:
             return "it ended without a word (as when memory runs out)"
         with suppress(subprocess.TimeoutExpired):
             return how_it_ended(leaving.process.wait(0.2))
-        leaving.process.kill()  # V8 takes its time to leave, and there is nothing to wait for
+        leaving.process.kill()  # it is busy with what nobody waits for any more
         return how_it_ended(leaving.process.wait())
 
     def _fork_no_more(self, why: str) -> None:
