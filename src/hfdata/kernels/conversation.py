@@ -18,13 +18,13 @@ from jupyter_client.session import Session
 
 from .outputs import Limits, Output, Outputs
 
-LAST_WORDS = 50  # milliseconds for what a kernel sent before its end and is still on its way
+LAST_WORDS = 30  # milliseconds for what a kernel said before it died to come through its socket
 
 
 class Unfinished(Exception):
-    """A cell did not run to its end; ``shown`` is what it had shown by then."""
+    """A cell did not come to its end; ``outputs`` holds what it had shown by then, as far as it had left the kernel."""
 
-    shown: Sequence[Output] = ()
+    outputs: Sequence[Output] = ()
 
 
 class KernelGone(Unfinished):
@@ -123,12 +123,12 @@ class Conversation:
         try:
             answer = self._listen(request, outputs, deadline)
         except Unfinished as early:
-            early.shown = outputs.finish()
+            early.outputs = outputs.finish()
             raise
         return Reply(outputs.finish(), answer)
 
     def _listen(self, request: str, outputs: Outputs, deadline: float) -> dict[str, Any]:
-        """Take in what a cell publishes until it is done; return the kernel's answer."""
+        """Collect what a request shows until the kernel is idle again; return its answer."""
         answer: dict[str, Any] | None = None
         idle = False
         while answer is None or not idle:
@@ -207,7 +207,7 @@ class Conversation:
                     parent = message["parent_header"].get("msg_id", "")
                     return parent, message["header"]["msg_type"], message["content"]
             if (how := self._gone()) is not None:
-                if self._iopub.poll(LAST_WORDS) or self._shell.poll(0):
+                if self._iopub.poll(LAST_WORDS):
                     continue
                 raise KernelGone(how)
             if time.monotonic() >= deadline:

@@ -16,7 +16,7 @@ import nbformat
 from nbformat.validator import ValidationError, validate
 from papermill.engines import Engine, NotebookExecutionManager
 
-from .conversation import Conversation, KernelGone, Reply, TimeIsUp
+from .conversation import Conversation, KernelGone, Reply, TimeIsUp, Unfinished
 from .outputs import Limits, Output
 from .start import Kernel, start_here
 
@@ -157,14 +157,13 @@ def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadl
     began = time.monotonic()
     try:
         reply = talk.run(cell.source, deadline)
-    except KernelGone as gone:
-        account.show(index, gone.shown)
-        account.fail("died", f"the kernel is gone: {gone}", index)
-        return
-    except TimeIsUp as late:
-        account.show(index, late.shown)
+    except Unfinished as early:
+        account.show(index, early.outputs)
         ran = time.monotonic() - began
-        account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
+        if isinstance(early, KernelGone):
+            account.fail("died", f"the kernel is gone: {early}", index)
+        else:
+            account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
         return
     unfit = [output for output in reply.outputs if not _fits(output)]
     account.show(index, (output for output in reply.outputs if output not in unfit))
