@@ -41,7 +41,9 @@ def checked(monkeypatch):
 def test_what_every_builder_makes_is_valid(data, lang):
     for each in gallery(data, lang).values():
         for one in each if isinstance(each, list) else [each]:
-            BuiltChart.validate(one.to_dict(validate=False))
+            spec = one.to_dict(validate=False)
+            spec.pop("config", None)  # of a theme that another test has left on; Altair adds it after its own check
+            BuiltChart.validate(spec)
 
 
 def test_every_chart_of_the_reports_is_valid():
