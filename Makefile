@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+LEAN   := .venv-lean
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-fast test-faults lint lab bench data fonts docs lock audit-dependencies clean
+.PHONY: help reports test test-fast test-faults lint lab bench data fonts docs vega lock audit-dependencies clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
@@ -46,8 +47,19 @@ lint: $(READY)  ## check style, types and data, as CI and pre-commit do
 lab: $(READY)  ## open JupyterLab on the notebooks; its options: make lab LAB="--no-browser --port=9000"
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
 
-bench: $(READY)  ## measure speed against the stock tools (a quiet machine, a quarter of an hour)
-	$(BIN)/python benchmarks/runs.py
+bench: $(READY) $(LEAN)/.ready  ## measure against the stock tools (a quiet machine, half an hour)
+	$(BIN)/python benchmarks/runs.py --lean $(LEAN)/bin/python
+	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/releases.py --measure
+
+# An environment without JupyterLab, for comparison: what makes a report, and nbconvert for the stock side.
+$(LEAN)/.ready: requirements/run.txt requirements/all.txt pyproject.toml
+	@test -x $(LEAN)/bin/python || $(PYTHON) -m venv $(LEAN)
+	@$(LEAN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@sed -n 's/^\([a-zA-Z0-9._-]*==[^ ]*\).*/\1/p' requirements/all.txt > $(LEAN)/pins
+	@$(LEAN)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(LEAN)/pins nbconvert hatchling editables
+	@$(LEAN)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
 
 data: $(READY)  ## write data/datapackage.json anew from the tables
 	$(BIN)/python -m hfdata.descriptor data
@@ -58,6 +70,9 @@ docs: $(READY)  ## write the generated part of docs/ anew: data dictionary, gall
 fonts: $(READY)  ## rebuild the bundled font subset: make fonts FONT=NotoSansCJK-Regular.ttc
 	$(BIN)/python -m hfdata.fonts.build "$(FONT)"
 
+vega: $(READY)  ## write the script for interactive charts anew, as the locked vl-convert makes it
+	$(BIN)/python -m hfdata.report.vega
+
 lock: $(READY)  ## write the lock files anew
 	PATH="$(abspath $(BIN)):$$PATH" requirements/lock.sh
 
@@ -65,4 +80,4 @@ audit-dependencies: $(READY)  ## look the locked versions up among known vulnera
 	@$(BIN)/python requirements/audit.py $(BIN)/pip-audit --require-hashes --disable-pip -r requirements/all.txt
 
 clean:  ## remove the environment and caches
-	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LEAN) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

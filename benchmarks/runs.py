@@ -1,7 +1,7 @@
 """How long reports take, beside the stock tools on the same notebooks in the same environment, in one session.
 
     python benchmarks/runs.py                 # the table, a quarter of an hour on a quiet machine
-    python benchmarks/runs.py --lean PYTHON   # also in an environment without JupyterLab
+    python benchmarks/runs.py --lean PYTHON   # also in an environment without JupyterLab (make bench makes one)
     python benchmarks/runs.py --ratio 6       # CI: exit 1 if one of our reports is not 6 times faster than a stock one
 
 Stock is the ``papermill`` and ``jupyter nbconvert --to html`` commands, one report after the other. Both sides run in
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -80,8 +81,6 @@ class Place:
 
     def floor(self) -> float:
         """Seconds for the same reports from plain functions in one warm process."""
-        import subprocess
-
         command = [str(self.python), str(ROOT / "benchmarks" / "floor.py"), str(self.folder / "floor")]
         told = subprocess.run(command, env=self.env, cwd=self.folder, check=True, capture_output=True, text=True).stdout
         return float(told.split()[-1])
@@ -96,10 +95,28 @@ def add(*costs: Cost) -> Cost:
 def place(python: Path) -> Iterator[Place]:
     """A folder for one environment, removed afterwards; both sides have run once, so that bytecode is there."""
     with tempfile.TemporaryDirectory(prefix="hfdata-bench-") as folder:
-        made = Place(python, Path(folder))
+        made = Place(python.absolute(), Path(folder))
         made.stock(SAMPLE, "zh")
         made.ours(SAMPLE, "-p", "lang", "zh")
         yield made
+
+
+def under_what(python: Path) -> str:
+    """The machine, how busy it is, and the versions that are compared."""
+    about = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.partition(":")[2].strip() for line in about if line.startswith("model name")), "?")
+    names = ("papermill", "nbclient", "nbconvert", "ipykernel", "altair", "pandas", "vl-convert-python")
+    code = (
+        "import sys; from importlib.metadata import version as v; print(sys.version.split()[0], *map(v, sys.argv[1:]))"
+    )
+    told = subprocess.run([python, "-c", code, *names], check=True, capture_output=True, text=True).stdout.split()
+    versions = ", ".join(f"{name} {number}" for name, number in zip(("Python", *names), told, strict=True))
+    return f"{model}, {cores()} cores, load {os.getloadavg()[0]:.1f} at the start. {versions}."
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def row(what: str, stock: str, ours: str, found: str, must: str) -> None:
@@ -185,6 +202,7 @@ def main() -> int:
     with place(Path(sys.executable)) as at:
         if options.ratio:
             return ratio(at, options.ratio)
+        print(f"{under_what(at.python)}\n")
         print("| what | stock | hfdata | | must; aim |\n|---|---|---|---|---|")
         main_table(at, options.times, "with JupyterLab", "12 ×; aim 15 ×")
         many(at, options.times, "with JupyterLab", "15 ×; aim 25 ×")

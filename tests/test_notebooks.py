@@ -257,11 +257,15 @@ def test_the_other_parameters_do_something(told):
 
 
 @pytest.mark.slow
-def test_plain_papermill_runs_one_as_it_stands(tmp_path):
+@pytest.mark.parametrize("name", ["overview", "welfare"])
+def test_plain_papermill_gives_the_same_result(name, tmp_path):
     from papermill.execute import execute_notebook
 
-    done = execute_notebook(
-        NOTEBOOKS / "overview.ipynb", tmp_path / "out.ipynb", {"lang": "en"}, progress_bar=False, cwd=tmp_path
-    )
+    from hfdata.runs.executing.execute import Job, execute
+    from hfdata.runs.executing.normalise import normalise
+
+    path = NOTEBOOKS / f"{name}.ipynb"
+    done = execute_notebook(path, tmp_path / "out.ipynb", {"lang": "en"}, progress_bar=False, cwd=tmp_path)
 
     assert all(cell.execution_count for cell in done.cells if cell.cell_type == "code")
+    assert normalise(done) == execute(Job(path.read_bytes(), {"lang": "en"})).notebook

@@ -58,6 +58,8 @@ def test_the_wheel_holds_what_the_repository_holds(wheel):
     assert bundled | code | {"hfdata/py.typed", "hfdata/_bundled/requirements/run.txt"} <= names
     assert [n for n in names if n.endswith((".otf", "OFL.txt"))]
     assert [n for n in names if n.startswith("hfdata/report/template/")]
+    assert [n for n in names if n.startswith("hfdata/report/vega/") and n.endswith(".js")]
+    assert "hfdata/report/vega/NOTICE" in names
     assert [n for n in names if n.endswith("licenses/LICENSE")]
     assert not [n for n in names if n.endswith("haifeng-2023-11-01.txt") or "tests/" in n]
 
@@ -80,7 +82,7 @@ def test_data_come_from_the_wheel_whatever_the_working_folder(installed):
 
 
 def test_notebooks_and_the_lock_come_from_the_wheel(installed):
-    code = "from hfdata import folder; print(folder.notebooks(), folder.lock(), sep='\\n')"
+    code = "from hfdata.dataset import folder; print(folder.notebooks(), folder.lock(), sep='\\n')"
 
     notebooks, lock = map(Path, run(installed, "-c", code).splitlines())
 

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="promised on Lin
 
 @pytest.fixture(scope="module")
 def server():
-    server = ForkServer(["json", "xml.dom"], env=os.environ | {"WHOSE": "server"}, ahead=2, isolated=True)
+    server = ForkServer(
+        ["json", "xml.dom", "json:missing"], env=os.environ | {"WHOSE": "server"}, ahead=2, isolated=True
+    )
     assert server.refusal() is None
     yield server
     server.close()
@@ -54,6 +56,34 @@ def test_a_kernel_is_a_process_of_its_own_with_what_was_imported(kernel):
 
     assert one.ask("import os; os.getpid()") == one.kernel.pid != two.kernel.pid
     assert one.ask("import sys; ('xml.dom' in sys.modules, 'xml.sax' in sys.modules)") == (True, False)
+
+
+def test_what_is_named_with_a_function_is_imported_and_called(tmp_path):
+    (tmp_path / "marks.py").write_text("calls = []\ndef mark():\n    calls.append(1)\n")
+    server = ForkServer(["marks:mark"], env=os.environ | {"PYTHONPATH": str(tmp_path)}, isolated=True)
+    try:
+        talk = Talk(ForkedKernel(server.address, env=os.environ, cwd=None))
+        with talk.talk:
+            assert talk.ask("import sys; sys.modules['marks'].calls") == [1]
+            talk.kernel.close()
+    finally:
+        server.close()
+
+
+def test_what_is_shown_faster_than_it_is_read_is_not_lost(kernel, monkeypatch):
+    one = kernel()
+    read, slept = one.talk._next, []
+
+    def late(deadline):
+        if not slept:
+            slept.append(time.sleep(3))
+        return read(deadline)
+
+    monkeypatch.setattr(one.talk, "_next", late)
+    code = "from IPython.display import display\nfor n in range(8000): display(n)"
+    reply = one.talk.run(code, time.monotonic() + 60)
+
+    assert reply.outputs[-1]["text"] == "[cut: 7,500 more outputs were shown, 500 are kept]\n"
 
 
 def test_nothing_leaks_from_one_kernel_to_the_next(kernel):

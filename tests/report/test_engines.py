@@ -6,11 +6,12 @@ what is listed here keeps it so.
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 
-from hfdata.report import static
+from hfdata.report import static, vega
 
 STYLES = ("style.css", "explorer.css", "index.css")
 SCRIPTS = ("page.js", "explorer.js", "interactive.js")
@@ -72,8 +73,22 @@ def test_the_script_of_every_page_is_tiny():
 
 
 @pytest.mark.slow
-def test_the_bundle_has_the_name_that_pages_give_it():
+def test_the_script_for_interactive_charts_is_what_the_locked_vl_convert_makes():
+    assert vega.path().exists(), "make vega writes it"
+    assert vega.path().read_text("utf-8") == vega.made()
+
+
+def test_another_vl_convert_is_asked_once_for_a_script_of_its_own(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(vega, "path", lambda: tmp_path / "of-another-version.js")
+    monkeypatch.setattr(vega, "made", lambda: asked.append(1) or "draw();")
+    kept = {}
+
+    assert [vega.bundle(kept), vega.bundle(kept)] == ["draw();", "draw();"]
+    assert len(asked) == 1
+
+
+def test_pages_name_the_script_by_its_content():
     files = static.assets()
 
-    assert static.vega_name() in files
-    assert static._sha256(static.bundle()).startswith(re.search(r"vega-(\w+)\.js", static.vega_name())[1])
+    assert static.vega_name().startswith("vega-" + hashlib.sha256(files[static.vega_name()]).hexdigest()[:12])

@@ -42,8 +42,8 @@ def limit_bars(
 
     >>> import hfdata as hf
     >>> cleared = hf.load().figures(domain="environment", lang="en").query("unit == 'sites'")
-    >>> type(limit_bars(cleared, title="Most of it was waste piles")).__name__
-    'LayerChart'
+    >>> limit_bars(cleared, title="Most of it was waste piles").properties(width=400).to_dict()["width"]
+    400
     """
     lang = tidy.language(figures, lang)
     if figures.empty:

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from . import cells, grid, key, rows, theme
-from .layers import LayerChart
+from .layers import LayerChart, built
 from .palette import INK, SOFT
 from .text import wrap
 
@@ -30,13 +30,15 @@ def chart(layers: Sequence[alt.Chart], datasets: Datasets, words: dict[str, Any]
     """Join *layers* into an Altair chart laid out for *width* px; *words* is its ``usermeta.hfdata``."""
     theme.see_to_it()
     height = _place(datasets, width)
-    return LayerChart(
-        layer=list(layers),
-        datasets=datasets,
-        width=width,
-        height=height,
-        title=heading(words, width),
-        usermeta={"hfdata": words},
+    return built(
+        LayerChart(
+            layer=list(layers),
+            datasets=datasets,
+            width=width,
+            height=height,
+            title=heading(words, width),
+            usermeta={"hfdata": words},
+        )
     )
 
 

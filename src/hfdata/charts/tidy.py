@@ -48,7 +48,9 @@ def rows(frame: pd.DataFrame, lang: Lang, builder: str) -> list[Row]:
         raise MissingColumns(builder, lacking, tuple(map(str, frame.columns)))
     if "release" in frame.columns and frame["release"].nunique() > 1:
         raise SeveralReleases(builder, tuple(frame["release"].unique()))
-    return [_row(record, lang, builder) for record in frame.to_dict("records")]
+    bare = frame.copy(deep=False)
+    bare.attrs.clear()  # or pandas copies them, deeply, for each column that it takes out
+    return [_row(record, lang, builder) for record in bare.to_dict("records")]
 
 
 def _row(record: Mapping[Any, Any], lang: Lang, builder: str) -> Row:

@@ -103,7 +103,11 @@ class Conversation:
         return info
 
     def run(self, code: str, deadline: float, *, silent: bool = False) -> Reply:
-        """Execute *code* and return once the kernel has answered and published all that the cell showed."""
+        """Execute *code* and return once the kernel has answered and published all that the cell showed.
+
+        Raises:
+            KernelGone, TimeIsUp: the cell did not run to its end.
+        """
         request = self._send(
             "execute_request",
             {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
+from nbformat.validator import ValidationError, validate
 from papermill.engines import Engine, NotebookExecutionManager
 
 from .conversation import Conversation, KernelGone, Reply, TimeIsUp, Unfinished
@@ -28,7 +29,8 @@ class Account:
     """What happened, told cell by cell; indices count all cells of the executed notebook from 0.
 
     ``kind`` is None while nothing went wrong, else one of: error, exit, input, timeout, died, start. ``notebook`` is
-    the notebook as it is being executed, which papermill returns to nobody if it fails.
+    the notebook as it is being executed, which papermill returns to nobody if it fails. ``shown`` are the outputs of
+    each cell; with ``apart`` only errors go into the notebook, which papermill copies, checks and spells out.
     """
 
     ran: list[int] = field(default_factory=list)
@@ -36,6 +38,21 @@ class Account:
     kind: str | None = None
     cause: str = ""
     notebook: Any = None
+    shown: dict[int, list[Output]] = field(default_factory=dict)
+    apart: bool = False
+
+    def show(self, index: int, outputs: Iterable[Output]) -> None:
+        """Keep what a cell has shown."""
+        self.shown[index] = list(outputs)
+        mine = (o for o in self.shown[index] if not self.apart or o["output_type"] == "error")
+        self.notebook.cells[index].outputs = [nbformat.from_dict(o) for o in mine]  # type: ignore[no-untyped-call]
+
+    def bring_up_to_date(self) -> None:
+        """Put into the notebook what later cells have changed in the displays of earlier ones."""
+        for index, outputs in self.shown.items() if not self.apart else ():
+            for old, new in zip(self.notebook.cells[index].outputs, outputs, strict=False):
+                if old != new:
+                    old.update(nbformat.from_dict(new))  # type: ignore[no-untyped-call]
 
     def failed(self) -> bool:
         """Whether anything went wrong."""
@@ -97,6 +114,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
                     grace = EXIT_GRACE
         finally:
             kernel.close(grace)
+            account.bring_up_to_date()
 
 
 def _get_ready(
@@ -140,26 +158,32 @@ def _run_cell(talk: Conversation, cell: nbformat.NotebookNode, index: int, deadl
     try:
         reply = talk.run(cell.source, deadline)
     except Unfinished as early:
-        cell.outputs = _nodes(early.outputs)
+        account.show(index, early.outputs)
         ran = time.monotonic() - began
         if isinstance(early, KernelGone):
             account.fail("died", f"the kernel is gone: {early}", index)
         else:
             account.fail("timeout", f"not finished when the time was up (the cell had run for {ran:.1f} s)", index)
         return
-    cell.outputs = _nodes(reply.outputs)
+    unfit = [output for output in reply.outputs if not _fits(output)]
+    account.show(index, (output for output in reply.outputs if output not in unfit))
     cell.execution_count = reply.content.get("execution_count")
-    if found := _what_is_wrong(reply):
+    if found := _what_is_wrong(reply, unfit):
         account.fail(*found, index)
     else:
         account.ran.append(index)
 
 
-def _nodes(outputs: Iterable[Output]) -> list[nbformat.NotebookNode]:
-    return [nbformat.from_dict(output) for output in outputs]  # type: ignore[no-untyped-call]
+def _fits(output: Output) -> bool:
+    """Whether a notebook may hold this output: not, for one, if its MIME type promises text and it is a mapping."""
+    try:
+        validate(output, ref="output", version=4, version_minor=5)
+    except ValidationError:
+        return False
+    return True
 
 
-def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
+def _what_is_wrong(reply: Reply, unfit: list[Output]) -> tuple[str, str] | None:
     """Return (kind, cause) if the cell did not simply succeed."""
     shown = next((o for o in reply.outputs if o["output_type"] == "error"), None)
     if reply.content["status"] != "ok" or shown:
@@ -170,6 +194,8 @@ def _what_is_wrong(reply: Reply) -> tuple[str, str] | None:
         if name == "StdinNotImplementedError":
             return "input", "it asks for input, and a run has nobody to answer; make it a parameter"
         return "error", f"{name}: {value}" if value else str(name)
+    if unfit:
+        return "error", f"it shows what no notebook can hold: {', '.join(unfit[0].get('data', ()))}"
     if reply.asked_to_exit:
         return "exit", "exit() or quit() ended the kernel before the notebook's end"
     return None

@@ -27,6 +27,7 @@ class NoFork(Exception):
 class ForkServer:
     """A process that imports ``preload`` and forks a kernel for each client that connects to ``address``.
 
+    What stands in ``preload`` as "module:function" is called, too: what a first use costs is then paid once.
     ``env`` is the environment in which everything is imported (a kernel gets its own later, but what is read at
     import is fixed then). ``ahead``: how many kernels are kept forked before anyone asks. ``isolated``: kernels get an
     empty IPython profile instead of the user's own. The process starts at once and works while the caller goes

@@ -7,7 +7,8 @@ from .facts import context
 from .front import index
 from .layout import page, single_file
 from .records import Card, Link, PageContext, Row
-from .static import assets, bundle
+from .static import assets
+from .vega import bundle
 
 __all__ = [
     "Card",

@@ -14,9 +14,9 @@ from ..errors import HfdataError
 from ..model import Lang
 from . import svg, tables
 from .markdown import bind
+from .vega import VEGALITE
 
 PHONE, DESKTOP = 358, 704  # widths of the text column in px
-VEGALITE = "6.4"
 NAME = re.compile(r"[^a-z0-9-]+")
 LONGEST_NAME = 60
 

@@ -1,4 +1,4 @@
-"""Style and scripts of the pages, made small; and the shared bundle that draws interactive charts."""
+"""Style and scripts of the pages, made small, and the files that pages share."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ import hashlib
 import re
 from collections.abc import MutableMapping
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 
-from .chart import VEGALITE
+from .vega import bundle
 
-# vl-convert needs seconds to put the bundle together, and pages want its name at once: sha256 by version, checked
-# by a test. A version that is not listed is asked for its bundle.
-BUNDLES = {("1.9.0.post1", "6.4"): "3425bd951a44d478d0505c6b5d1e8d57656b6e9a4da7bfe88a718ce61d76e572"}
 DIGITS = 12
 BLANKS = re.compile(r'("[^"]*")|\s*([=+*/<>(){},;:?&|-])\s*')  # around signs, outside strings
 
@@ -24,24 +20,10 @@ def assets(kept: MutableMapping[str, str] | None = None) -> dict[str, bytes]:
     return {vega_name(): bundle(kept).encode(), loader_name(): _loader().encode()}
 
 
-def bundle(kept: MutableMapping[str, str] | None = None) -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script (900 KB; seconds to make, so *kept* keeps it)."""
-    key = f"bundle {version('vl-convert-python')} {VEGALITE}"
-    text = kept.get(key) if kept is not None else None
-    if not text:
-        import vl_convert
-
-        text = str(vl_convert.javascript_bundle(vl_version=VEGALITE))  # type: ignore[call-arg]
-        if kept is not None:
-            kept[key] = text
-    return text
-
-
 @cache
 def vega_name() -> str:
     """Name the bundle by its content."""
-    known = BUNDLES.get((version("vl-convert-python"), VEGALITE))
-    return f"vega-{(known or _sha256(bundle()))[:DIGITS]}.js"
+    return f"vega-{_sha256(bundle())[:DIGITS]}.js"
 
 
 @cache

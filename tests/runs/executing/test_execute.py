@@ -55,6 +55,35 @@ def test_a_cell_that_does_not_finish_fails_by_name_and_place(cell, kind, words):
     assert json.loads(outcome.notebook)["cells"][0]["source"].startswith("# This run failed in cell 2")
 
 
+@pytest.mark.parametrize(
+    ("end", "error"),
+    [("time.sleep(60)", "TimeIsUp"), ("time.sleep(1); os._exit(3)", "KernelGone"), ("1 / 0", "ZeroDivisionError")],
+)
+def test_what_a_cell_showed_before_it_failed_is_kept(end, error):
+    cell = f"import os, time; print('as far as this', flush=True); {end}"
+    outcome = execute(Job(notebook("'first'", cell), timeout=9))
+    first, last = json.loads(outcome.notebook)["cells"][1:]
+
+    assert first["outputs"][0]["data"]["text/plain"] == "'first'"
+    assert [output.get("text", output.get("ename")) for output in last["outputs"]] == ["as far as this\n", error]
+
+
+def test_a_display_can_be_changed_by_a_later_cell():
+    show = "from IPython.display import display; shown = display('draft', display_id=True)"
+    outcome = execute(Job(notebook("1", show, "shown.update('final')")))
+
+    assert json.loads(outcome.notebook)["cells"][1]["outputs"][0]["data"]["text/plain"] == "'final'"
+
+
+def test_an_output_that_no_notebook_can_hold_is_a_failure_as_it_is_for_papermill():
+    cell = "from IPython.display import display; display({'application/x': {'a': 1}, 'text/plain': 'a'}, raw=True)"
+    outcome = execute(Job(notebook("1", cell)))
+
+    assert (outcome.kind, outcome.cell) == ("error", 2)
+    assert "no notebook can hold: application/x" in outcome.cause
+    nbformat.validate(nbformat.reads(outcome.notebook.decode(), as_version=4))
+
+
 @pytest.mark.parametrize("name", ["x = 1; y", "", "1x", "class", "a.b"])
 def test_a_name_that_is_no_identifier_is_refused(name):
     with pytest.raises(BadParameter, match="identifier"):

@@ -58,7 +58,7 @@ def execute(job: Job, *, kernels: str = "fork") -> Outcome:
         notebook = _read(job.notebook)
     except ValueError as error:
         return Outcome(False, None, "notebook", f"it is not a notebook: {error}", None, 0.0)
-    account = Account()
+    account = Account(apart=True)
     executed = _papermill(notebook, job, _starter(job, kernels), account)
     everything = [i for i, cell in enumerate(executed["cells"]) if cell["cell_type"] == "code"]
     if account.kind is None and account.ran != everything:
@@ -122,7 +122,11 @@ def _papermill(
         pass  # the account has it, with what papermill does not count as a failure
     except OSError as error:
         account.fail("start", f"the kernel could not be started: {error}")
-    return dict(remove_error_markers(account.notebook))
+    executed = dict(remove_error_markers(account.notebook))
+    for index, shown in account.shown.items():
+        errors = executed["cells"][index]["outputs"]
+        executed["cells"][index]["outputs"] = [o for o in shown if o["output_type"] != "error"] + errors
+    return executed
 
 
 def _starter(job: Job, kernels: str) -> Callable[[], Kernel]:

@@ -15,7 +15,7 @@ ENVIRONMENT = {
 }
 _OF_A_TERMINAL = ("COLUMNS", "LINES", "LANGUAGE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "NO_COLOR")
 
-PRELOAD = (  # what notebooks import, and what that imports late; the fork server has it ready
+PRELOAD = (  # what notebooks import, and what that imports late or does once; the fork server has it ready
     "pandas",
     "pandas.core.methods.to_dict",
     "pandas.io.formats.html",
@@ -23,16 +23,16 @@ PRELOAD = (  # what notebooks import, and what that imports late; the fork serve
     "altair",
     "narwhals._interchange.dataframe",
     "narwhals._pandas_like.dataframe",
-    "hfdata.charts",
+    "hfdata.charts.rehearsal:rehearse",
     "hfdata.dataset",
     "hfdata.dataset.frame",
+    "hfdata.inventory",
     "hfdata.prose",
     "hfdata.quantity",
 )
-WORKERS = (
-    "hfdata.runs.executing.execute",
-    "hfdata.runs.rendering.pages",
-)  # what the workers import that are forked from the same process
+# What the workers import that are forked from the same process; not what draws pages: the first process that does is
+# started beside, a second is rare, and until all this is imported no cell can run.
+WORKERS = ("hfdata.runs.executing.execute",)
 
 
 def environment() -> dict[str, str]:

@@ -108,11 +108,6 @@ class Output:
         except CacheUnusable as error:
             self.warnings.append(str(error))
 
-    def lacks_assets(self) -> bool:
-        """Tell whether files that pages share are still to be made."""
-        assets = {name: known for name, known in self.manifest.shared.items() if name.startswith("assets/")}
-        return self.shared and not (assets and self.folder.holds(assets))
-
     def reuse(self, decision: Decision) -> dict[str, str]:
         """Enter a report that is up to date into the manifest; return its files and their sums."""
         sums: dict[str, str] = self.log.last[decision.run.name]["files"]

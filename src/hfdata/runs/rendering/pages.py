@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ... import report
 from ..deciding.cache import Cache, CacheUnusable
 from ..deciding.keys import digest
-from .sheet import Desk, Facts, Front, Rendered, Sheet
+from .sheet import Facts, Front, Rendered, Sheet
 
 if TYPE_CHECKING:
     from ...dataset import Dataset
@@ -46,11 +46,6 @@ def index(front: Front) -> dict[str, bytes]:
     cards += [card_of(sheet.notebook, context(sheet)) for sheet in front.sheets]
     shared = report.assets(Pictures(front.desk.cache, front.desk.drawing))
     return {"index.html": report.index(cards), **{f"assets/{name}": content for name, content in shared.items()}}
-
-
-def keep_bundle(desk: Desk) -> None:
-    """Have what interactive charts need put together and kept, which takes seconds, so that it is there in the end."""
-    report.bundle(Pictures(desk.cache, desk.drawing))
 
 
 def context(sheet: Sheet) -> report.PageContext:

@@ -24,6 +24,10 @@ from typing import Any
 from ...kernels.start import FORK
 from .staff import FALSE_STARTS, Staff, WorkerDied
 
+# Pages that must wait before one more process draws: that costs half a second of a core before the first page, and
+# drawing takes half as long as executing, so one process keeps up with two kernels.
+QUEUE = 7
+
 
 @dataclass(slots=True, eq=False)
 class Task:
@@ -142,10 +146,9 @@ class Pool(Executor):
             while task := self._next(queue):
                 task.future.set_exception(WorkerDied(f"{FALSE_STARTS} in a row ended before they were ready"))
             staff.false_starts[draws] = 0
+        wanted = max(len(queue) // QUEUE, bool(queue) and not workers) if draws else len(queue)
         coming = sum(not worker.ready for worker in workers)
-        # One more that draws costs half a second of a core before it draws: only for a queue.
-        wanted = len(queue) - coming - (1 if draws and workers else 0)
-        for _ in range(min(self.jobs - len(workers), wanted)):
+        for _ in range(min(self.jobs - len(workers), wanted - coming)):
             staff.start(draws=draws)
 
     def _next(self, queue: deque[Task]) -> Task | None:

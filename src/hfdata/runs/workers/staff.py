@@ -156,7 +156,7 @@ class Staff:
         with suppress(subprocess.TimeoutExpired):
             code = leaving.process.wait(0.2)
             return "its time was up" if code == TIMED_OUT else how_it_ended(code)
-        leaving.process.kill()  # V8 takes its time to leave, and there is nothing to wait for
+        leaving.process.kill()  # it is busy with what nobody waits for any more
         return how_it_ended(leaving.process.wait())
 
     def _fork_no_more(self, why: str) -> None:

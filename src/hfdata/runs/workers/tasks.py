@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..executing.job import Job, Outcome
-    from ..rendering.sheet import Desk, Front, Rendered, Sheet
+    from ..rendering.sheet import Front, Rendered, Sheet
 
 
 def execute(job: Job) -> Outcome:
@@ -36,13 +36,6 @@ def index(front: Front) -> dict[str, bytes]:
     from ..rendering.pages import index as now
 
     return now(front)
-
-
-def keep_bundle(desk: Desk) -> None:
-    """Have the bundle for interactive charts made and kept."""
-    from ..rendering.pages import keep_bundle as now
-
-    now(desk)
 
 
 @contextmanager

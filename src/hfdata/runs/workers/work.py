@@ -61,9 +61,6 @@ class Work:
 
     def do(self, decisions: Sequence[Decision]) -> None:
         """Do all of it; where that ends early, note what was not done and raise Stopped or ExecutorLost."""
-        wanting = next((output for output in self.outputs.values() if output.lacks_assets()), None)
-        if wanting is not None:
-            self.executor.submit(tasks.keep_bundle, wanting.desk())
         try:
             self._all(iter(decisions))
         except (Stopped, ExecutorLost) as early:

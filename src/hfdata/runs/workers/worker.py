@@ -90,6 +90,7 @@ def main() -> None:
     link = socket.socket(fileno=int(sys.argv[1]))
     link.set_inheritable(False)
     serve(link)
+    os._exit(0)  # V8 takes a fifth of a second to leave in order, and nothing is left to be put in order
 
 
 if __name__ == "__main__":
