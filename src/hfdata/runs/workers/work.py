@@ -19,6 +19,7 @@ from . import tasks
 if TYPE_CHECKING:
     from ..deciding.decide import Decision
     from ..executing.job import Outcome
+    from ..planning.where import Out
     from ..publishing.output import Output
     from ..rendering.sheet import Front, Rendered
     from ..request import Prepared
@@ -49,13 +50,13 @@ class Work:
     """
 
     prepared: Prepared
-    outputs: Mapping[Path, Output]
+    outputs: Mapping[Out, Output]
     executor: Executor
     jobs: int
     tell: Callable[[Event], None]
     signals: Signals
     failures: dict[str, str]
-    ended: set[tuple[Path, str]] = field(default_factory=set)
+    ended: set[tuple[Out, str]] = field(default_factory=set)
     _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
 
     def do(self, decisions: Sequence[Decision]) -> None:
