@@ -62,7 +62,7 @@ lock: $(READY)  ## write the lock files anew
 	PATH="$(abspath $(BIN)):$$PATH" requirements/lock.sh
 
 audit-dependencies: $(READY)  ## look the locked versions up among known vulnerabilities (needs a network)
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/cluster.txt
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

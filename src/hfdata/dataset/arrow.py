@@ -44,11 +44,10 @@ def frame(
     about = [known[i] for i in codes["indicator"][1]]
     which = codes["indicator"][0]
     values = np.array([float(v) for v in codes["value"][1]], dtype="float64")[codes["value"][0]]
-    bound = np.array(codes["bound"][1], dtype=object)[codes["bound"][0]] if rows.num_rows else np.array([], object)
-    low = np.select([bound == "at_most", bound == "about"], [0.0, np.nan], values)
-    high = np.where((bound == "exact") | (bound == "at_most"), values, np.nan)
+    low = np.select([_is(codes["bound"], "at_most"), _is(codes["bound"], "about")], [0.0, np.nan], values)
+    high = np.where(_is(codes["bound"], "exact", "at_most"), values, np.nan)
     if limits == "convention":
-        high = _by_pair(codes["value"], codes["quote"], _ceiling, high, bound == "at_least")
+        high = _by_pair(codes["value"], codes["quote"], _ceiling, high, _is(codes["bound"], "at_least"))
     places = [packed.place_ids[packed.at[r]] for r in codes["release"][1]]
     unit_ids = [i.unit for i in about]
     zh = lang == "zh"
@@ -62,7 +61,7 @@ def frame(
         "bound": _texts(codes["bound"]),
         "low": low,
         "high": high,
-        "label": _labels(codes, unit_ids, lang),
+        "label": _labels(codes["value"], codes["bound"], lang),
         "unit": _texts((which, [units[u].name_zh if zh else units[u].name_en for u in unit_ids])),
         "status": _texts(codes["status"]),
         "kind": _texts((which, [i.kind for i in about])),
@@ -96,6 +95,10 @@ def _codes(rows: pa.Table, name: str) -> Coded:
     renumbered = np.zeros(len(joined.dictionary), dtype="int32")
     renumbered[present] = np.arange(len(present), dtype="int32")
     return renumbered[used], joined.dictionary.take(pa.array(present)).to_pylist()
+
+
+def _is(coded: Coded, *words: str) -> Any:
+    return np.array([word in words for word in coded[1]], dtype=bool)[coded[0]]
 
 
 def _check(packed: Packed, codes: dict[str, Coded]) -> None:
@@ -135,19 +138,12 @@ def _pairs(one: Any, two: Any, size: int) -> tuple[Any, Any]:
     return found, places
 
 
-def _labels(codes: dict[str, Coded], unit_ids: list[str], lang: Lang) -> Any:
-    (value, values), (bound, bounds), (which, _) = codes["value"], codes["bound"], codes["indicator"]
-    units = sorted(set(unit_ids))
-    unit = np.array([units.index(u) for u in unit_ids], dtype="int64")[which] if unit_ids else which
-    pairs, places = _pairs(
-        value, np.asarray(bound, dtype="int64") * max(len(units), 1) + unit, len(bounds) * len(units)
-    )
-    made = []
-    for pair in pairs.tolist():
-        at, rest = divmod(pair, max(len(bounds) * len(units), 1))
-        b, u = divmod(rest, max(len(units), 1))
-        made.append(labels.value(Decimal(values[at]), bounds[b], units[u], lang))
-    return _texts((places, made))
+def _labels(value: Coded, bound: Coded, lang: Lang) -> Any:
+    (numbers, values), (limits, bounds) = value, bound
+    pairs, places = _pairs(numbers, limits, len(bounds))
+    amounts = [Decimal(text) for text in values]
+    made = (labels.value(amounts[pair // len(bounds)], bounds[pair % len(bounds)], "", lang) for pair in pairs.tolist())
+    return _texts((places, list(made)))
 
 
 def _by_pair(value: Coded, quote: Coded, ceiling: Callable[[str, str], float], high: Any, where: Any) -> Any:

@@ -139,7 +139,11 @@ def _compare(client: Any, address: str) -> None:
     if wrong:
         listed = "".join(f"\n  {line}" for line in [*wrong[:LISTED], *(["…"] if len(wrong) > LISTED else [])])
         reason = f"the cluster is not as this machine, so equal reports cannot be expected:{listed}\n"
-        raise ClusterRefused(address, reason.rstrip(), "Install the same hfdata[cluster] and lock everywhere.")
+        advice = (
+            "Install on each machine what this one has: the same hfdata, and "
+            "pip install --require-hashes -r requirements/cluster.txt"
+        )
+        raise ClusterRefused(address, reason.rstrip(), advice)
 
 
 def difference(mine: remote.Description, theirs: Any) -> str:
