@@ -176,7 +176,8 @@ class Packed(Mapping[str, "ReleaseData"]):
         found = self._tables["figures"]
         for group in range(found.num_row_groups):
             if indicators is None and status is None:
-                yield found.read_row_group(group)
+                # One thread: each would keep memory of its own, half as much again as the rows.
+                yield found.read_row_group(group, use_threads=False)
                 continue
             judged = found.read_row_group(group, columns=["indicator", "status"])
             mask = _mask(judged, indicators, status)
