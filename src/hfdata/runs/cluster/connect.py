@@ -95,10 +95,13 @@ def _client(where: Any, address: str) -> Any:
 
 @contextmanager
 def _started(workers: int) -> Iterator[Any]:
+    import dask
     import distributed
 
     start: Any = distributed.LocalCluster
-    with tempfile.TemporaryDirectory(prefix="hfdata-cluster-", ignore_cleanup_errors=True) as scratch:
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="hfdata-cluster-", ignore_cleanup_errors=True))
+        stack.enter_context(dask.config.set({"temporary-directory": scratch}))  # the scheduler's, too
         cluster = start(
             n_workers=workers,
             threads_per_worker=1,
