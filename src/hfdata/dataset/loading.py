@@ -49,7 +49,7 @@ def load(where: Where | Sequence[Where] | None = None, *, strict: bool = False) 
     """
     if where is not None and not isinstance(where, (str, os.PathLike)):
         return _load_all([os.fspath(each) for each in where], strict=strict)
-    place = folder.default() if where is None else where
+    place = folder.meant() if where is None else where
     return from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
 
 
@@ -108,7 +108,7 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
     if any(name in files for name in folder.PACKED_FILES):
         return _from_package(files, where, domains, shared, problems, about, strict=strict)
     releases: dict[str, ReleaseData] = {}
-    for name, own in _by_release(files).items():
+    for name, own in folder.by_release(files).items():
         if (data := release.read(name, own, shared, problems)) is not None:
             releases[name] = data
     if not releases and not problems:
@@ -131,7 +131,7 @@ def _from_package(
     strict: bool,
 ) -> Dataset:
     """Take the releases of a Parquet package as they are; only where *strict* is each of them checked now."""
-    if by_folder := list(_by_release(files)):
+    if by_folder := list(folder.by_release(files)):
         raise folder.NoData(
             where, f"holds releases both in Parquet and in folders ({by_folder[0]} …); keep one of them"
         )
@@ -179,12 +179,3 @@ def _ambiguous(indicators: list[tables.Row], problems: list[Problem]) -> None:
             other = seen.setdefault(row[column], row["id"])
             if other != row["id"]:
                 problems.append(Problem("indicators.csv", row.number, column, row[column], f"is also {other}'s name"))
-
-
-def _by_release(files: folder.Files) -> dict[str, folder.Files]:
-    found: dict[str, folder.Files] = {}
-    for name, raw in files.items():
-        parts = name.split("/")
-        if len(parts) == 3:
-            found.setdefault(parts[1], {})[parts[2]] = raw
-    return dict(sorted(found.items()))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepared:
     """Load the data and plan the runs; raises HfdataError for anything that could not be run."""
-    where = str(request.data or folder.default())
+    where = str(request.data or folder.meant())
     files = folder.read(where)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", dataset.SomeReleasesLeftOut)
@@ -167,7 +167,10 @@ def _do(
             output, run = outputs[decision.run.out], decision.run
             files = output.paths(run.name, output.reuse(decision))
             tell(Event("finished", run.name, run.notebook.stem, run.parameters, "reused", files=files))
-    todo = [decision for decision in summary.decisions if decision.action != "reuse"]
+    # A release at a time: what its runs have in common is then at hand, and its reports are complete early.
+    order = {name: n for n, name in enumerate(prepared.made_of.data.releases)}
+    needed = (decision for decision in summary.decisions if decision.action != "reuse")
+    todo = sorted(needed, key=lambda decision: order.get(decision.run.release, -1))
     index = tasks.index
     with ExitStack() as stack:
         if todo:

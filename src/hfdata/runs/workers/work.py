@@ -15,6 +15,7 @@ from ..progress import Event
 from ..publishing.publish import NotPublished
 from ..stop import Stopped
 from . import tasks
+from .parts import Parts
 
 if TYPE_CHECKING:
     from ..deciding.decide import Decision
@@ -57,7 +58,12 @@ class Work:
     signals: Signals
     failures: dict[str, str]
     ended: set[tuple[Out, str]] = field(default_factory=set)
+    _parts: Parts = field(init=False)
     _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        made_of = self.prepared.made_of
+        self._parts = Parts(made_of.data, made_of.files)
 
     def do(self, decisions: Sequence[Decision]) -> None:
         """Do all of it; where that ends early, note what was not done and raise Stopped or ExecutorLost."""
@@ -114,6 +120,7 @@ class Work:
             seed=int(decision.key[:8], 16),
             # One's own notebook may read files beside it, as it does in JupyterLab.
             cwd=None if run.notebook.ours else run.notebook.path.absolute().parent,
+            data=self._parts.of(run),
             env={"HFDATA_DATA": where if "://" in where else str(Path(where).absolute())},
         )
 
