@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hfdata.dataset import folder
+from hfdata.runs.cluster.connect import connected
+from hfdata.runs.stop import Signals
 from hfdata.runs.workers.work import ExecutorLost
 
 pytestmark = [pytest.mark.cluster, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
@@ -92,6 +95,11 @@ def test_a_cluster_of_this_machine_makes_the_same_bytes_and_leaves_nothing(desk,
     assert summary.tally.executed == 4
     files = {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
     assert files == {path.relative_to(here): path.read_bytes() for path in here.rglob("*") if path.is_file()}
+
+
+def test_what_was_sent_is_kept_by_nobody(dask, desk):
+    with connected(dask.address, folder.read(desk.data), Signals()) as cluster:
+        assert cluster._client.scheduler_comm.recent_message_log.maxlen == 0
 
 
 def test_what_a_killed_worker_was_doing_is_done_again_and_published_once(dask, desk):

@@ -58,7 +58,11 @@ def connected(address: str, files: Mapping[str, bytes], signals: Signals) -> Ite
     for name in list(logging.root.manager.loggerDict):  # what matters of it is said in our words
         if name.partition(".")[0] in {"distributed", "tornado"}:
             logging.getLogger(name).setLevel(logging.CRITICAL)
+    import dask
+
     with ExitStack() as stack:
+        # Dask keeps its last thousand messages to look at when something is wrong; ours hold whole notebooks.
+        stack.enter_context(dask.config.set({"distributed.admin.low-level-log-length": 0}))
         where: Any = address
         if local:
             where = stack.enter_context(_started(int(local[1] or cores())))
