@@ -80,7 +80,7 @@ def test_data_come_from_the_wheel_whatever_the_working_folder(installed):
 
 
 def test_notebooks_and_the_lock_come_from_the_wheel(installed):
-    code = "from hfdata import folder; print(folder.notebooks(), folder.lock(), sep='\\n')"
+    code = "from hfdata.dataset import folder; print(folder.notebooks(), folder.lock(), sep='\\n')"
 
     notebooks, lock = map(Path, run(installed, "-c", code).splitlines())
 
