@@ -1,5 +1,6 @@
 #!/bin/sh
-# Write the two lock files: run.txt (what makes a report) and all.txt (that, JupyterLab, exports, cluster, tests).
+# Write the lock files: run.txt (what makes a report), cluster.txt (that, Dask and Parquet: what each machine of a
+# cluster has), all.txt (that, JupyterLab and what tests need).
 # One version per package on every Python, so that a rebuild gives the same bytes on each.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,4 +12,5 @@ compile --all-extras --group dev --output-file requirements/all.txt
 # Names without hashes: uv takes constraints in that form only.
 grep -E '^[a-zA-Z0-9._-]+==' requirements/all.txt | sed 's/ *\\$//' > requirements/.pins
 compile --constraint requirements/.pins --output-file requirements/run.txt
+compile --constraint requirements/.pins --extra cluster --extra export --output-file requirements/cluster.txt
 rm requirements/.pins

@@ -17,6 +17,7 @@ import pytest
 import hfdata as hf
 from hfdata import citation
 from hfdata.cli import main
+from hfdata.runs.cluster.remote import SPOKEN
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "hfdata"
@@ -280,6 +281,21 @@ def test_the_locks_name_no_index_and_pin_every_package_by_hash():
         pins = re.findall(r"^[a-zA-Z0-9._-]+==\S+.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
         assert pins
         assert all("--hash=sha256:" in pin for pin in pins), lock
+
+
+def test_a_machine_of_a_cluster_has_what_a_report_is_made_with_and_what_it_talks_with():
+    run, cluster, everything = (
+        dict(
+            re.findall(
+                r"^([a-zA-Z0-9._-]+)==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text("utf-8"), re.MULTILINE
+            )
+        )
+        for name in ("run", "cluster", "all")
+    )
+
+    assert run.items() < cluster.items() < everything.items()
+    assert {"distributed", "fsspec", "pyarrow", *SPOKEN} <= cluster.keys()
+    assert not {"jupyterlab", "pytest"} & cluster.keys()
 
 
 def test_the_source_texts_are_not_in_the_repository():

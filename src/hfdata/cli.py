@@ -101,7 +101,7 @@ def _load(where: str | Sequence[str] | None, *, strict: bool = False) -> Dataset
     "--out",
     type=click.Path(path_type=str),
     callback=_not_empty,
-    help="Output folder. [default: ./reports, or beside NOTEBOOK]",
+    help="Output folder, or s3://… and the like. [default: ./reports, or beside NOTEBOOK]",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Runs at a time. [default: the cores]")
 @click.option(
@@ -128,6 +128,7 @@ def run(**options: Any) -> None:
         hfdata run my.ipynb --out pages
     """
     from .runs import progress
+    from .runs.planning.where import place
     from .runs.request import Request
 
     as_json, quiet = options.pop("as_json"), options.pop("quiet")
@@ -135,7 +136,7 @@ def run(**options: Any) -> None:
     if options["cluster"] and options["jobs"]:
         raise click.UsageError("--jobs is for this machine; a cluster's workers say how many runs they do at a time")
     out = options.pop("out")
-    request = Request(out=Path(out) if out else None, **options)
+    request = Request(out=place(out) if out else None, **options)
     voice = progress.choose(sys.stderr, json_lines=as_json, quiet=quiet)
     raise SystemExit((_why if why else _check if check else _run)(request, voice.tell))
 

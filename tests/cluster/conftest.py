@@ -161,7 +161,7 @@ class Desk:
         request = Request(notebooks, data=str(self.data), cluster=address or None, **options)
         return run(request, self.events.append)
 
-    def command(self, dask: Dask, *words: str) -> subprocess.Popen:
+    def command(self, dask: Dask | str, *words: str) -> subprocess.Popen:
         """Have the command do it, in a process of its own."""
         command = [
             sys.executable,
@@ -170,7 +170,7 @@ class Desk:
             "run",
             *words,
             "--cluster",
-            dask.address,
+            dask if isinstance(dask, str) else dask.address,
         ]
         return subprocess.Popen(
             [*command, "--data", str(self.data)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

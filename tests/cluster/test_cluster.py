@@ -6,9 +6,13 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
+from hfdata.dataset import folder
+from hfdata.runs.cluster.connect import connected
+from hfdata.runs.stop import Signals
 from hfdata.runs.workers.work import ExecutorLost
 
 pytestmark = [pytest.mark.cluster, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
@@ -28,6 +32,22 @@ while b"dask_worker" not in open(f"/proc/{pid}/cmdline", "rb").read():
     pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 """
 KILLS_ITS_WORKER = f"{WORKER}os.kill(pid, signal.SIGKILL)"
+
+
+def started_in(folder) -> list[str]:
+    """Processes that live and whose temporary folder is this one."""
+    return [
+        entry.name
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdecimal() and f"TMPDIR={folder}".encode() in environment(entry)
+    ]
+
+
+def environment(process) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
 
 
 def soon(wait, then) -> threading.Thread:
@@ -55,6 +75,31 @@ def test_a_cluster_makes_the_same_bytes_and_keeps_nothing(dask, desk):
     assert {".html", ".svg", ".csv"} <= {path.suffix for path in files}
     assert desk.run("", own, force=True).exit_code == 0
     assert {path: path.read_bytes() for path in desk.out.rglob("*") if path.is_file()} == files
+
+
+def test_a_cluster_of_this_machine_makes_the_same_bytes_and_leaves_nothing(desk, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(scratch := tmp_path / "scratch"))
+    scratch.mkdir()
+    there, here = (tmp_path / name for name in ("there", "here"))
+    command = desk.command("local:2", "health", "culture", "--out", str(there))
+    pages, said = command.communicate(timeout=120)
+
+    assert (command.returncode, "4 executed, 0 reused, 0 failed" in said) == (0, True), said
+    assert sorted(pages.split()) == sorted(map(str, there.glob("*/*/*.html")))
+    assert list(scratch.iterdir()) == []
+    until = time.monotonic() + 5
+    while (left := started_in(scratch)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+    summary = desk.run("", "health", "culture", out=here, force=True)
+    assert summary.tally.executed == 4
+    files = {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(here): path.read_bytes() for path in here.rglob("*") if path.is_file()}
+
+
+def test_what_was_sent_is_kept_by_nobody(dask, desk):
+    with connected(dask.address, folder.read(desk.data), Signals()) as cluster:
+        assert cluster._client.scheduler_comm.recent_message_log.maxlen == 0
 
 
 def test_what_a_killed_worker_was_doing_is_done_again_and_published_once(dask, desk):

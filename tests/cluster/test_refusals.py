@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from hfdata.cli import main
-from hfdata.runs.cluster import connect
+from hfdata.runs.cluster import connect, remote
 from hfdata.runs.cluster.connect import ClusterRefused
+from hfdata.runs.deciding import versions
 
 
 def test_distributed_is_not_imported_unless_a_cluster_is_named():
@@ -31,6 +32,20 @@ def test_what_is_not_an_address_is_refused_with_an_example(address, desk):
 def test_jobs_and_cluster_do_not_go_together():
     result = CliRunner().invoke(main, ["run", "--cluster", "local:2", "--jobs", "2"])
     assert (result.exit_code, "--jobs is for this machine" in result.output) == (2, True)
+
+
+def test_what_the_lock_wants_on_some_systems_only_may_be_missing_at_one_end(monkeypatch):
+    pins = (versions.Pin("cffi", "2.1.1", True), versions.Pin("pandas", "3.1.1", False))
+    monkeypatch.setattr(versions, "locked", lambda: pins)
+    ends = []
+    for installed in ({}, {"cffi": "2.1.1"}, {"cffi": "2.0.0"}):
+        monkeypatch.setattr(versions, "installed", lambda found=installed: {"pandas": "3.1.1", **found})
+        ends.append(remote.description())
+
+    assert connect.difference(ends[0], ends[1]) == ""
+    assert connect.difference(ends[0], ends[2]) == "cffi 2.0.0, here 2.1.1"
+    monkeypatch.setattr(versions, "installed", dict)
+    assert "pandas not installed, here 3.1.1" in connect.difference(ends[0], remote.description())
 
 
 @pytest.mark.cluster

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..model import Lang
     from .packed import Packed
 
+CODED = ("release", "indicator", "value", "bound", "status", "period", "quote")  # columns of words that repeat
 CAPTIONED = 50  # releases; a frame of more is for counting, not for charts, whose captions name the source
 
 
@@ -35,47 +36,50 @@ def frame(
     limits: str,
 ) -> pd.DataFrame:
     """Return the figures asked for; see ``Dataset.figures``. Errors: BadData for words that no table knows."""
-    parts = list(packed.rows(releases, indicators, status))
+    note, others = f"note_{lang}", ["start_date", "end_date", "start", "end"]
+    parts = [part.select([*CODED, note, *others]) for part in packed.rows(releases, indicators, status)]
     rows = pa.concat_tables(parts or [schemas()["figures"].empty_table()]).unify_dictionaries()
     del parts
+    codes = {name: _codes(rows, name) for name in (*CODED, note)}
+    dates = {name: _dates(rows, name) for name in ("start_date", "end_date")}
+    spans = {name: rows[name].to_numpy().astype("int64") for name in ("start", "end")}
+    del rows
+    pa.default_memory_pool().release_unused()  # of millions of rows, what was decoded is as much as what comes of it
     known, units = packed.shared.indicators, packed.shared.units
-    codes = {name: _codes(rows, name) for name in ("release", "indicator", "bound", "status", "value", "quote")}
     _check(packed, codes)
     about = [known[i] for i in codes["indicator"][1]]
     which = codes["indicator"][0]
     values = np.array([float(v) for v in codes["value"][1]], dtype="float64")[codes["value"][0]]
-    bound = np.array(codes["bound"][1], dtype=object)[codes["bound"][0]] if rows.num_rows else np.array([], object)
-    low = np.select([bound == "at_most", bound == "about"], [0.0, np.nan], values)
-    high = np.where((bound == "exact") | (bound == "at_most"), values, np.nan)
+    low = np.select([_is(codes["bound"], "at_most"), _is(codes["bound"], "about")], [0.0, np.nan], values)
+    high = np.where(_is(codes["bound"], "exact", "at_most"), values, np.nan)
     if limits == "convention":
-        high = _by_pair(codes["value"], codes["quote"], _ceiling, high, bound == "at_least")
-    places = [packed.place_ids[packed.at[r]] for r in codes["release"][1]]
+        high = _by_pair(codes["value"], codes["quote"], _ceiling, high, _is(codes["bound"], "at_least"))
+    names = codes["release"][1]
+    places = [packed.place_ids[packed.at[name]] for name in names]
     unit_ids = [i.unit for i in about]
     zh = lang == "zh"
     columns: dict[str, Any] = {
         "release": _texts(codes["release"]),
-        "place": _texts((codes["release"][0], places)),
+        "place": _texts((codes.pop("release")[0], places)),
         "domain": _texts((which, [i.domain for i in about])),
-        "indicator": _texts(codes["indicator"]),
+        "indicator": _texts(codes.pop("indicator")),
         "name": _texts((which, [i.name_zh if zh else i.name_en for i in about])),
         "value": values,
         "bound": _texts(codes["bound"]),
         "low": low,
         "high": high,
-        "label": _labels(codes, unit_ids, lang),
+        "label": _labels(codes.pop("value"), codes.pop("bound"), lang),
         "unit": _texts((which, [units[u].name_zh if zh else units[u].name_en for u in unit_ids])),
-        "status": _texts(codes["status"]),
+        "status": _texts(codes.pop("status")),
         "kind": _texts((which, [i.kind for i in about])),
-        "period": _texts(_codes(rows, "period")),
-        "start_date": _dates(rows, "start_date"),
-        "end_date": _dates(rows, "end_date"),
-        "quote": _texts(codes["quote"]),
-        "start": rows["start"].to_numpy().astype("int64"),
-        "end": rows["end"].to_numpy().astype("int64"),
-        "note": _texts(_codes(rows, f"note_{lang}")),
+        "period": _texts(codes.pop("period")),
+        **dates,
+        "quote": _texts(codes.pop("quote")),
+        **spans,
+        "note": _texts(codes.pop(note)),
     }
     made = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
-    made.attrs.update(lang=lang, limits=limits, not_reported=[], sources=_sources(packed, codes["release"][1]))
+    made.attrs.update(lang=lang, limits=limits, not_reported=[], sources=_sources(packed, names))
     return made
 
 
@@ -96,6 +100,10 @@ def _codes(rows: pa.Table, name: str) -> Coded:
     renumbered = np.zeros(len(joined.dictionary), dtype="int32")
     renumbered[present] = np.arange(len(present), dtype="int32")
     return renumbered[used], joined.dictionary.take(pa.array(present)).to_pylist()
+
+
+def _is(coded: Coded, *words: str) -> Any:
+    return np.array([word in words for word in coded[1]], dtype=bool)[coded[0]]
 
 
 def _check(packed: Packed, codes: dict[str, Coded]) -> None:
@@ -121,8 +129,10 @@ def _decimal(value: object) -> bool:
 
 def _texts(coded: Coded) -> Any:
     codes, words = coded
-    taken = pa.array(words, pa.large_string()).take(pa.array(codes)) if words else pa.array([], pa.large_string())
-    return pd.Series(taken, dtype="str") if not words else pd.array(taken, dtype="str")
+    known = pa.array(words, pa.large_string())
+    taken = known.take(pa.array(codes))
+    pa.default_memory_pool().release_unused()  # what is reserved while millions of words are written is twice as much
+    return pd.array(taken, dtype="str")
 
 
 def _dates(rows: pa.Table, name: str) -> Any:
@@ -135,19 +145,12 @@ def _pairs(one: Any, two: Any, size: int) -> tuple[Any, Any]:
     return found, places
 
 
-def _labels(codes: dict[str, Coded], unit_ids: list[str], lang: Lang) -> Any:
-    (value, values), (bound, bounds), (which, _) = codes["value"], codes["bound"], codes["indicator"]
-    units = sorted(set(unit_ids))
-    unit = np.array([units.index(u) for u in unit_ids], dtype="int64")[which] if unit_ids else which
-    pairs, places = _pairs(
-        value, np.asarray(bound, dtype="int64") * max(len(units), 1) + unit, len(bounds) * len(units)
-    )
-    made = []
-    for pair in pairs.tolist():
-        at, rest = divmod(pair, max(len(bounds) * len(units), 1))
-        b, u = divmod(rest, max(len(units), 1))
-        made.append(labels.value(Decimal(values[at]), bounds[b], units[u], lang))
-    return _texts((places, made))
+def _labels(value: Coded, bound: Coded, lang: Lang) -> Any:
+    (numbers, values), (limits, bounds) = value, bound
+    pairs, places = _pairs(numbers, limits, len(bounds))
+    amounts = [Decimal(text) for text in values]
+    made = (labels.value(amounts[pair // len(bounds)], bounds[pair % len(bounds)], "", lang) for pair in pairs.tolist())
+    return _texts((places, list(made)))
 
 
 def _by_pair(value: Coded, quote: Coded, ceiling: Callable[[str, str], float], high: Any, where: Any) -> Any:

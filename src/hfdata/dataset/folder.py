@@ -16,7 +16,7 @@ from .schema import CONTEXT as CONTEXT_TABLE
 from .schema import PER_RELEASE, SHARED, SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .schema import Table
 
@@ -26,6 +26,7 @@ RELEASE_FILES = ("release.toml", *(f"{t.name}.csv" for t in PER_RELEASE))
 SHARED_FILES = tuple(f"{t.name}.csv" for t in SHARED)
 PACKED_FILES = ("releases.parquet", *(f"{t.name}.parquet" for t in PER_RELEASE))  # all releases in one package
 CONTEXT = re.compile(r"context/[a-z0-9]+(-[a-z0-9]+)*\.csv")
+STAMP = (1980, 1, 1, 0, 0, 0)  # a zip holds times; the same data should give the same bytes
 LARGEST = 512 * 1024 * 1024  # bytes of one file
 
 
@@ -60,6 +61,11 @@ def default() -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / "data" / "indicators.csv").is_file():
         return checkout / "data"
     return _HERE / "_bundled" / "data"
+
+
+def meant() -> str:
+    """Return what ``hf.load()`` means as it is written: HFDATA_DATA may be a URL, which no path can hold."""
+    return os.environ.get("HFDATA_DATA") or str(default())
 
 
 def notebooks() -> Path:
@@ -164,6 +170,25 @@ def _known(names: Iterable[str]) -> dict[str, str]:
         if ours or "/".join(parts) in (*SHARED_FILES, *PACKED_FILES) or CONTEXT.fullmatch("/".join(parts)):
             known["/".join(parts)] = name
     return dict(sorted(known.items()))
+
+
+def by_release(files: Mapping[str, bytes]) -> dict[str, Files]:
+    """Return the files of each release by their names in its folder."""
+    found: dict[str, Files] = {}
+    for name, raw in files.items():
+        parts = name.split("/")
+        if len(parts) == 3:
+            found.setdefault(parts[1], {})[parts[2]] = raw
+    return dict(sorted(found.items()))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return *files* as a zip; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, STAMP), content)
+    return made.getvalue()
 
 
 def _read_zip(where: str, raw: bytes) -> Files:

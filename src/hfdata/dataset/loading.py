@@ -51,7 +51,7 @@ def load(where: Where | Sequence[Where] | None = None, *, strict: bool = False) 
     if where is not None and not isinstance(where, (str, os.PathLike)):
         made = _load_all([os.fspath(each) for each in where], strict=strict)
     else:
-        place = folder.default() if where is None else where
+        place = folder.meant() if where is None else where
         made = from_files(folder.read(place), folder.printable(os.fspath(place)), strict=strict)
     prompt.know(made)
     return made
@@ -112,7 +112,7 @@ def from_files(files: folder.Files, where: str, *, strict: bool = False) -> Data
     if any(name in files for name in folder.PACKED_FILES):
         return _from_package(files, where, domains, shared, problems, about, strict=strict)
     releases: dict[str, ReleaseData] = {}
-    for name, own in _by_release(files).items():
+    for name, own in folder.by_release(files).items():
         if (data := release.read(name, own, shared, problems)) is not None:
             releases[name] = data
     if not releases and not problems:
@@ -135,7 +135,7 @@ def _from_package(
     strict: bool,
 ) -> Dataset:
     """Take the releases of a Parquet package as they are; only where *strict* is each of them checked now."""
-    if by_folder := list(_by_release(files)):
+    if by_folder := list(folder.by_release(files)):
         raise folder.NoData(
             where, f"holds releases both in Parquet and in folders ({by_folder[0]} …); keep one of them"
         )
@@ -183,12 +183,3 @@ def _ambiguous(indicators: list[tables.Row], problems: list[Problem]) -> None:
             other = seen.setdefault(row[column], row["id"])
             if other != row["id"]:
                 problems.append(Problem("indicators.csv", row.number, column, row[column], f"is also {other}'s name"))
-
-
-def _by_release(files: folder.Files) -> dict[str, folder.Files]:
-    found: dict[str, folder.Files] = {}
-    for name, raw in files.items():
-        parts = name.split("/")
-        if len(parts) == 3:
-            found.setdefault(parts[1], {})[parts[2]] = raw
-    return dict(sorted(found.items()))

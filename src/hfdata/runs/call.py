@@ -8,6 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from .executing.job import TIMEOUT
+from .planning.where import place
 from .progress import Event
 from .request import Request, Summary
 from .run import run as bring_up_to_date
@@ -51,7 +52,7 @@ def run(
         parameters=list(_texts(parameters or {})),
         grid=None if grid is None else Path(grid),
         data=None if data is None else fspath(data),
-        out=None if out is None else Path(out),
+        out=None if out is None else place(fspath(out)),
         jobs=jobs,
         timeout=timeout,
         force=force,

@@ -19,12 +19,16 @@ from .progress import Event
 from .publishing import lock, manifest
 from .publishing.manifest import Manifest
 from .publishing.output import FAILED
-from .publishing.publish import STAGE, Folder
+from .publishing.publish import STAGE
+from .publishing.target import at
 from .request import Prepared, Request, Summary, Tell
 from .run import build, prepare
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from .planning.where import Out
+    from .publishing.target import Target
 
 SCRATCH = "hfdata-check-"
 APART = (lock.NAME, STAGE, FAILED.rstrip("/"))
@@ -47,10 +51,11 @@ def check(request: Request, tell: Tell = lambda event: None, *, executor: Execut
             raise NotAsLocked(prepared.made_of.drift)
         signals.check()
         whole = not (request.notebooks or request.parameters or request.grid)
-        outs = sorted({run.out for run in prepared.runs})
-        places = {scratch / str(n): out for n, out in enumerate(outs)}
-        for out in filter(Path.is_dir, outs):  # nobody shall change what is being compared
-            stack.enter_context(_held(out, tell, signals))
+        outs = sorted({run.out for run in prepared.runs}, key=str)
+        places: dict[Out, Out] = {scratch / str(n): out for n, out in enumerate(outs)}
+        for out in outs:  # nobody shall change what is being compared
+            if isinstance(out, Path) and out.is_dir():
+                stack.enter_context(_held(out, tell, signals))
         asked = [*prepared.runs, *(_others(prepared) if whole else ())]
         moved = {out: place for place, out in places.items()}
         runs = [replace(run, out=moved[run.out]) for run in asked]
@@ -59,7 +64,7 @@ def check(request: Request, tell: Tell = lambda event: None, *, executor: Execut
         found = [f"{name}: cannot be rebuilt ({cause})" for name, cause in summary.failures.items()]
         for place, out in places.items():
             names = [run.name for run in asked if run.out == out and run.name not in summary.failures]
-            found += _differences(Folder(out), Folder(place), made[place], names, whole=whole)
+            found += _differences(at(out), at(place), made[place], names, whole=whole)
         return found
 
 
@@ -84,7 +89,7 @@ def _others(prepared: Prepared) -> Iterator[Run]:
     """Reports that the manifest knows besides those of the default set: ours, with other parameters."""
     planned = {(run.out, run.name) for run in prepared.runs}
     for out in {run.out for run in prepared.runs}:
-        for name, entry in manifest.read(Folder(out)).reports.items():
+        for name, entry in manifest.read(at(out)).reports.items():
             if (out, name) in planned:
                 continue
             try:
@@ -98,35 +103,35 @@ def _others(prepared: Prepared) -> Iterator[Run]:
                 yield run
 
 
-def _differences(was: Folder, now: Folder, new: Manifest, names: Iterable[str], *, whole: bool) -> Iterator[str]:
+def _differences(was: Target, now: Target, new: Manifest, names: Iterable[str], *, whole: bool) -> Iterator[str]:
     """Compare the reports *names*, and where *whole* everything; *new* is the manifest of what was made again."""
     old = manifest.read(was)
     wanted: dict[str, str] = {}
     for name in names:
         wanted |= new.files(name)
-        if (was.path / manifest.NAME).exists() and old.reports.get(name) != new.reports.get(name) and not whole:
-            yield f"{was.path / manifest.NAME}: its entry {name} differs"
+        if was.has(manifest.NAME) and old.reports.get(name) != new.reports.get(name) and not whole:
+            yield f"{was.where(manifest.NAME)}: its entry {name} differs"
     if whole and new.reports:
         wanted |= new.shared | {manifest.NAME: now.sha256(manifest.NAME) or ""}
+    was.learn(wanted)
     for name in sorted(wanted):
         found = was.sha256(name)
         if found is None:
-            yield f"{was.path / name}: is missing"
+            yield f"{was.where(name)}: is missing"
         elif found != wanted[name]:
-            yield f"{was.path / name}: differs{_where(was.path / name, now.path / name)}"
+            yield f"{was.where(name)}: differs{_where(was.read(name), now.read(name))}"
     if whole:
-        for name in sorted(_files(was.path) - wanted.keys()):
-            yield f"{was.path / name}: belongs to no report"
+        for name in sorted(_files(was) - wanted.keys()):
+            yield f"{was.where(name)}: belongs to no report"
 
 
-def _where(one: Path, two: Path) -> str:
+def _where(was: bytes | None, now: bytes | None) -> str:
     """Say where two files begin to differ, which tells most of the time what is wrong."""
-    was, now = one.read_bytes(), two.read_bytes()
+    was, now = was or b"", now or b""
     at = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     before, after = (raw[at : at + 20].decode("utf-8", "replace") for raw in (was, now))
     return f" from byte {at} on: {before!r} is there, {after!r} was rebuilt"
 
 
-def _files(out: Path) -> set[str]:
-    found = (path.relative_to(out) for path in out.rglob("*") if path.suffix in ENDINGS and path.is_file())
-    return {path.as_posix() for path in found if path.parts[0] not in APART}
+def _files(target: Target) -> set[str]:
+    return {name for name in target.names() if Path(name).suffix in ENDINGS and name.split("/")[0] not in APART}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .deciding.cache import Cache
     from .deciding.keys import Ingredients
     from .planning.plan import Run
+    from .planning.where import Out
 
 Tell = Callable[[Event], None]
 
@@ -34,7 +35,7 @@ class Request:
     parameters: Sequence[tuple[str, str]] = ()
     grid: Path | None = None
     data: str | None = None
-    out: Path | None = None
+    out: Out | None = None
     jobs: int | None = None
     timeout: float = TIMEOUT
     force: bool = False

@@ -21,19 +21,23 @@ from .deciding.log import open_log
 from .planning import notebooks
 from .planning.plan import plan, read_grid
 from .progress import Event
-from .publishing import lock, manifest
+from .publishing import manifest
 from .publishing.output import INDEX, Output
-from .publishing.publish import Folder, NotPublished
+from .publishing.publish import NotPublished
+from .publishing.target import at
 from .request import Prepared, Request, Summary, Tell
 from .workers import tasks
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from .planning.where import Out
+    from .publishing.target import Target
+
 
 def prepare(request: Request, tell: Tell, *, cache: Path | None = None) -> Prepared:
     """Load the data and plan the runs; raises HfdataError for anything that could not be run."""
-    where, since = str(request.data or folder.default()), time.time_ns()
+    where, since = str(request.data or folder.meant()), time.time_ns()
     files = folder.read(where)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", dataset.SomeReleasesLeftOut)
@@ -68,7 +72,8 @@ def run(request: Request, tell: Tell = lambda event: None, *, executor: Executor
 def why(request: Request, tell: Tell = lambda event: None) -> list[Decision]:
     """Say for every run whether it is needed and why, and change nothing."""
     prepared = prepare(request, tell)
-    outputs = {out: _output(prepared, out, out) for out in dict.fromkeys(run.out for run in prepared.runs)}
+    outs = dict.fromkeys(run.out for run in prepared.runs)
+    outputs = {out: _output(prepared, out, out, at(out, prepared.cache.folder)) for out in outs}
     return _decide(prepared, outputs, tell)
 
 
@@ -77,9 +82,9 @@ def build(
     summary: Summary,
     tell: Tell,
     signals: stop.Signals,
-    stands_for: Mapping[Path, Path] = MappingProxyType({}),
+    stands_for: Mapping[Out, Out] = MappingProxyType({}),
     executor: Executor | None = None,
-) -> dict[Path, manifest.Manifest]:
+) -> dict[Out, manifest.Manifest]:
     """Lock the output folders, do what is needed, and leave index and manifest right, also when stopped.
 
     *stands_for* maps an output folder to the one whose pages are to be made again in it. Returns the manifests.
@@ -94,14 +99,15 @@ def build(
         tell(event)
 
     with ExitStack() as held:
-        outputs: dict[Path, Output] = {}
-        for out in sorted({run.out for run in prepared.runs}):
-            held.enter_context(lock.held(out, waiting, signals))
-            Folder(out).heal()
-            outputs[out] = _output(prepared, out, stands_for.get(out, out))
+        outputs: dict[Out, Output] = {}
+        for out in sorted({run.out for run in prepared.runs}, key=str):
+            target = at(out, prepared.cache.folder)
+            held.enter_context(target.locked(waiting, signals))
+            target.begin()
+            outputs[out] = _output(prepared, out, stands_for.get(out, out), target)
         decisions = summary.decisions = _decide(prepared, outputs, tell)
         count(Event("planned", count=len(decisions)))
-        indexes: dict[Path, dict[str, bytes]] = {}
+        indexes: dict[Out, dict[str, bytes]] = {}
         try:
             _do(prepared, outputs, indexes, summary, count, signals, executor)
         finally:  # also when stopped: the manifest tells what is there
@@ -110,22 +116,23 @@ def build(
         return {out: output.manifest for out, output in outputs.items()}
 
 
-def _output(prepared: Prepared, out: Path, real: Path) -> Output:
+def _output(prepared: Prepared, out: Out, real: Out, target: Target) -> Output:
     mine = [run for run in prepared.runs if run.out == out]
     shared = prepared.request.out is not None or any(run.notebook.ours for run in mine)
-    target = Folder(out)
     known = manifest.read(target) if shared else manifest.Manifest()
     names = {run.name for run in mine} | known.reports.keys()
     if real != out and shared:
-        names |= manifest.read(Folder(real)).reports.keys()
+        names |= manifest.read(at(real)).reports.keys()
     log = open_log(prepared.cache.folder, out)
     return Output(target, real, log, known, shared, frozenset(names), prepared.made_of, prepared.cache.folder)
 
 
-def _decide(prepared: Prepared, outputs: Mapping[Path, Output], tell: Tell) -> list[Decision]:
+def _decide(prepared: Prepared, outputs: Mapping[Out, Output], tell: Tell) -> list[Decision]:
     """Decide on every run; a package's release that turns out to be bad is left out, as one of a folder would be."""
     request, made_of = prepared.request, prepared.made_of
     parts = {made_of.shared[kind]: made_of.parts[kind] for kind in ("code", "page")}
+    for output in outputs.values():
+        output.folder.learn(name for entry in output.log.last.values() for name in entry.get("files", ()))
     decisions = []
     bad: set[str] = set()
     for each in prepared.runs:
@@ -148,8 +155,8 @@ def _decide(prepared: Prepared, outputs: Mapping[Path, Output], tell: Tell) -> l
 
 def _do(
     prepared: Prepared,
-    outputs: Mapping[Path, Output],
-    indexes: dict[Path, dict[str, bytes]],
+    outputs: Mapping[Out, Output],
+    indexes: dict[Out, dict[str, bytes]],
     summary: Summary,
     tell: Tell,
     signals: stop.Signals,
@@ -160,7 +167,10 @@ def _do(
             output, run = outputs[decision.run.out], decision.run
             files = output.paths(run.name, output.reuse(decision))
             tell(Event("finished", run.name, run.notebook.stem, run.parameters, "reused", files=files))
-    todo = [decision for decision in summary.decisions if decision.action != "reuse"]
+    # A release at a time: what its runs have in common is then at hand, and its reports are complete early.
+    order = {name: n for n, name in enumerate(prepared.made_of.data.releases)}
+    needed = (decision for decision in summary.decisions if decision.action != "reuse")
+    todo = sorted(needed, key=lambda decision: order.get(decision.run.release, -1))
     index = tasks.index
     with ExitStack() as stack:
         if todo:
@@ -173,11 +183,11 @@ def _do(
             work.do(todo)
             index = work.index
         for out, output in outputs.items():
-            if (front := output.front()) is not None:
-                try:
+            try:
+                if (front := output.front()) is not None:
                     indexes[out] = index(front)
-                except Exception as error:  # the reports stand; what is wrong with the index is said, not raised
-                    _complain(f"{out / INDEX}: could not be made ({type(error).__name__}: {error})", summary, tell)
+            except Exception as error:  # the reports stand; what is wrong with the index is said, not raised
+                _complain(f"{out / INDEX}: could not be made ({type(error).__name__}: {error})", summary, tell)
     if todo:
         prepared.cache.prune()
 

@@ -99,7 +99,7 @@ def test_each_failing_call_leaves_old_or_new_and_the_next_run_heals(tmp_path, fo
             assert contents(out.path) == OLD, f"call {n}"
         if outcome == "published":
             assert found == NEW, f"call {n}"
-        out.heal()
+        out.begin()
         out.publish(NEW, stale=["zh/a/gone.csv"])
         assert contents(out.path) == NEW, f"call {n}"
         outcomes.add(outcome)
@@ -125,7 +125,7 @@ def test_each_moment_of_a_kill_is_completed_or_cleared_away(tmp_path):
             patch.setattr(Folder, "_undo", kill)  # a killed process undoes nothing
             with contextlib.suppress(Killed, NotPublished):
                 out.publish(NEW, stale=["zh/a/gone.csv"])
-        out.heal()
+        out.begin()
         assert contents(out.path) in (OLD, NEW), f"call {n}"
         if not disk.failed:
             return
@@ -177,7 +177,7 @@ def test_a_forged_journal_leads_nowhere(out, tmp_path):
     (stage / "new-0").write_bytes(b"x")
     (stage / "journal.json").write_text(json.dumps({"files": ["../victim"], "gone": ["../victim"]}))
 
-    out.heal()
+    out.begin()
 
     assert (tmp_path / "victim").read_bytes() == b"mine"
     assert contents(out.path) == OLD

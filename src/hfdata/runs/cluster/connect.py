@@ -58,7 +58,11 @@ def connected(address: str, files: Mapping[str, bytes], signals: Signals) -> Ite
     for name in list(logging.root.manager.loggerDict):  # what matters of it is said in our words
         if name.partition(".")[0] in {"distributed", "tornado"}:
             logging.getLogger(name).setLevel(logging.CRITICAL)
+    import dask
+
     with ExitStack() as stack:
+        # Dask keeps its last thousand messages to look at when something is wrong; ours hold whole notebooks.
+        stack.enter_context(dask.config.set({"distributed.admin.low-level-log-length": 0}))
         where: Any = address
         if local:
             where = stack.enter_context(_started(int(local[1] or cores())))
@@ -95,10 +99,13 @@ def _client(where: Any, address: str) -> Any:
 
 @contextmanager
 def _started(workers: int) -> Iterator[Any]:
+    import dask
     import distributed
 
     start: Any = distributed.LocalCluster
-    with tempfile.TemporaryDirectory(prefix="hfdata-cluster-", ignore_cleanup_errors=True) as scratch:
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="hfdata-cluster-", ignore_cleanup_errors=True))
+        stack.enter_context(dask.config.set({"temporary-directory": scratch}))  # the scheduler's, too
         cluster = start(
             n_workers=workers,
             threads_per_worker=1,
@@ -139,7 +146,11 @@ def _compare(client: Any, address: str) -> None:
     if wrong:
         listed = "".join(f"\n  {line}" for line in [*wrong[:LISTED], *(["…"] if len(wrong) > LISTED else [])])
         reason = f"the cluster is not as this machine, so equal reports cannot be expected:{listed}\n"
-        raise ClusterRefused(address, reason.rstrip(), "Install the same hfdata[cluster] and lock everywhere.")
+        advice = (
+            "Install on each machine what this one has: the same hfdata, and "
+            "pip install --require-hashes -r requirements/cluster.txt"
+        )
+        raise ClusterRefused(address, reason.rstrip(), advice)
 
 
 def difference(mine: remote.Description, theirs: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+import time
 import warnings
 from collections import deque
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from ..workers.work import ExecutorLost
 from . import remote
 
 RETURNS = 60.0  # seconds without any worker after which none is expected back
+SETTLES = 2.0  # seconds after a death until a run is tried alone: of machines that die together all are gone by then
 ENDS = 5.0  # seconds given to workers to end what they do
 
 
@@ -62,6 +64,7 @@ class Cluster(Executor):
         self._sent: dict[Order, Any] = {}  # with Dask's futures
         self._waiting: deque[Order] = deque()
         self._suspects: deque[Order] = deque()
+        self._settled = 0.0
         self._count = 0
         self._lock = threading.RLock()
         self._lost: ExecutorLost | None = None
@@ -106,7 +109,7 @@ class Cluster(Executor):
         """
         while self._waiting and len(self._sent) < self.jobs and not any(order.alone for order in self._sent):
             self._send(self._waiting.popleft())
-        if not self._sent and self._suspects:
+        if not self._sent and self._suspects and time.monotonic() >= self._settled:
             suspect = self._suspects.popleft()
             suspect.alone = True
             self._send(suspect)
@@ -146,6 +149,7 @@ class Cluster(Executor):
                 return
             if isinstance(error, KillsWorkers) and not order.alone:
                 self._suspects.append(order)
+                self._settled = time.monotonic() + SETTLES  # the watch will send it
             elif order.future.set_running_or_notify_cancel():
                 if error is None:
                     order.future.set_result(result)

@@ -55,12 +55,14 @@ class Differs(HfdataError):
 def description() -> Description:
     """Return everything that must be equal at both ends: Python's minor version, packages, lock, hfdata's own files."""
     pins, found = versions.locked(), versions.installed()
-    names = sorted({*(pin.name for pin in pins), *SPOKEN})
+    # What the lock wants on some systems only counts as installed where it is not: nothing of a report needs it there.
+    packages = {name: found.get(name, "not installed") for name in SPOKEN}
+    packages |= {pin.name: found.get(pin.name, pin.version if pin.conditional else "not installed") for pin in pins}
     files = {name: path for name, path in keys.sources(keys.PACKAGE) if not name.startswith("_bundled/")}
     return {
         "Python": "{}.{}".format(*sys.version_info),
         "lock file": keys.digest([(pin.name, pin.version) for pin in pins]),
-        **{name: found.get(name, "not installed") for name in names},
+        **packages,
         **{f"hfdata/{name}": keys.digest(path.read_bytes()) for name, path in files.items()},
     }
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..planning.plan import Run
-from ..publishing.publish import Folder
 from .cache import Cache
 from .keys import RENDERS, Digests, run_key
 from .log import Entry, Log
+
+if TYPE_CHECKING:
+    from ..publishing.target import Target
 
 Action = Literal["reuse", "render", "execute"]
 CHANGED = {
@@ -45,7 +47,7 @@ def decide(
     needs: Digests,
     parts: Mapping[str, Mapping[str, str]],
     log: Log,
-    folder: Folder,
+    folder: Target,
     cache: Cache,
     *,
     force: bool,
@@ -61,7 +63,7 @@ def decide(
 
 
 def _reasons(
-    needs: Digests, parts: Mapping[str, Mapping[str, str]], before: Entry | None, log: Log, folder: Folder
+    needs: Digests, parts: Mapping[str, Mapping[str, str]], before: Entry | None, log: Log, folder: Target
 ) -> tuple[str, ...]:
     """Say why a report is not as it should be; () if it is."""
     if before is None:
@@ -90,7 +92,7 @@ def _details(was: Mapping[str, str], now: Mapping[str, str]) -> str:
     return f": {', '.join(names[:LISTED])}{more}" if names else ""
 
 
-def _damage(before: Entry, folder: Folder) -> list[str]:
+def _damage(before: Entry, folder: Target) -> list[str]:
     wrong = [name for name, wanted in before.get("files", {}).items() if folder.sha256(name) != wanted]
     more = f" and {len(wrong) - LISTED} more" if len(wrong) > LISTED else ""
     return [f"not as published: {', '.join(wrong[:LISTED])}{more}"] if wrong else []

@@ -11,12 +11,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...dataset.tables import suggestion
 from ...errors import HfdataError
 from .cache import CacheUnusable
 from .keys import digest
+
+if TYPE_CHECKING:
+    from ..planning.where import Out
 
 FIELDS = ("run", "notebook", "parameters", "status", "seconds", "cause", "cell", "files", "at", "out")
 HISTORY = 2_000  # older lines that are kept besides the last of each run
@@ -75,12 +78,13 @@ def _line(entry: Entry) -> bytes:
     return ("\n" + json.dumps(entry, ensure_ascii=False, separators=(",", ":"))).encode("utf-8", "backslashreplace")
 
 
-def log_path(cache: Path, out: Path) -> Path:
+def log_path(cache: Path, out: Out) -> Path:
     """Return the log of an output folder."""
-    return cache / "runs" / f"{digest(os.fsencode(os.path.realpath(out)))}.jsonl"
+    name = os.fsencode(os.path.realpath(out)) if isinstance(out, Path) else out.text
+    return cache / "runs" / f"{digest(name)}.jsonl"
 
 
-def open_log(cache: Path, out: Path) -> Log:
+def open_log(cache: Path, out: Out) -> Log:
     """Read the log of an output folder, whose lock is held, and shorten it when it has grown long."""
     log = Log(log_path(cache, out))
     entries = list(_read(log.path))

@@ -25,7 +25,7 @@ from ...kernels.engine import Account, ForkEngine
 from ...kernels.start import Kernel, start
 from .job import Job, Outcome
 from .normalise import INJECTED, KERNELSPEC, LANGUAGE_INFO, named, normalise
-from .surroundings import PRELOAD, environment
+from .surroundings import PRELOAD, environment, with_its_data
 
 ENGINE = "hfdata-fork"
 papermill_engines.register(ENGINE, ForkEngine)  # by hand, so that a checkout that is not installed works too
@@ -59,7 +59,8 @@ def execute(job: Job, *, kernels: str = "fork") -> Outcome:
     except ValueError as error:
         return Outcome(False, None, "notebook", f"it is not a notebook: {error}", None, 0.0)
     account = Account(apart=True)
-    executed = _papermill(notebook, job, _starter(job, kernels), account)
+    with with_its_data(job) as ready:
+        executed = _papermill(notebook, ready, _starter(ready, kernels), account)
     everything = [i for i, cell in enumerate(executed["cells"]) if cell["cell_type"] == "code"]
     if account.kind is None and account.ran != everything:
         account.fail("died", "not every cell has run", None)

@@ -17,7 +17,8 @@ class Job:
     ``notebook`` is the .ipynb file's content. ``parameters`` map identifiers to str, int, float, bool, None, or lists
     and dicts of these. ``timeout``: seconds for the whole notebook, its kernel's start included. ``seed`` is given to
     ``random`` and ``numpy.random``. ``cwd``: the folder in which the cells run, None for an empty one of their own.
-    ``env`` is added to the environment that every run gets (UTC, C.UTF-8, a fixed hash seed).
+    ``env`` is added to the environment that every run gets (UTC, C.UTF-8, a fixed hash seed). ``data`` is a zip of the
+    data folder that ``hf.load()`` then means, None for whatever it means otherwise.
     """
 
     notebook: bytes
@@ -26,6 +27,7 @@ class Job:
     seed: int = 0
     cwd: Path | None = None
     env: Mapping[str, str] = field(default_factory=dict)
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .job import Job
 
 ENVIRONMENT = {
     "TZ": "UTC",
@@ -38,3 +47,19 @@ WORKERS = ("hfdata.runs.executing.execute",)
 def environment() -> dict[str, str]:
     """Return the environment in which every kernel starts: this process's, less what would show in results."""
     return {**{name: value for name, value in os.environ.items() if name not in _OF_A_TERMINAL}, **ENVIRONMENT}
+
+
+@contextmanager
+def with_its_data(job: Job) -> Iterator[Job]:
+    """Put down the data that *job* brings along for as long as it runs; without room for it, all data must do."""
+    with ExitStack() as stack:
+        if job.data is not None:
+            try:
+                folder = stack.enter_context(
+                    tempfile.TemporaryDirectory(prefix="hfdata-data-", ignore_cleanup_errors=True)
+                )
+                (path := Path(folder, "data.zip")).write_bytes(job.data)
+                job = replace(job, env={**job.env, "HFDATA_DATA": str(path)})
+            except OSError:
+                pass
+        yield job

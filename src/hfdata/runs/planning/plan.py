@@ -14,6 +14,7 @@ from ...errors import HfdataError
 from .names import report_name
 from .notebooks import Notebook
 from .parameters import BadValue, Parameter, Value, from_text, from_value, shown
+from .where import Out
 
 MOST = 1_000_000  # combinations, before any is excluded
 REPORTS = Path("reports")
@@ -47,7 +48,7 @@ class Run:
     notebook: Notebook
     parameters: Mapping[str, Value]
     name: str
-    out: Path
+    out: Out
 
     @property
     def release(self) -> str:
@@ -99,7 +100,7 @@ def read_grid(path: Path | None, pairs: Iterable[tuple[str, str]] = ()) -> Grid:
     return Grid({name: axes[name] for name in axes if name not in texts}, exclude, texts)
 
 
-def plan(notebooks: Sequence[Notebook], grid: Grid, releases: Sequence[str], out: Path | None = None) -> list[Run]:
+def plan(notebooks: Sequence[Notebook], grid: Grid, releases: Sequence[str], out: Out | None = None) -> list[Run]:
     """Return every combination once, in a fixed order: notebooks as given, then the values as given.
 
     A notebook that declares ``release`` or ``lang`` gets every release and each of its languages unless the grid says
@@ -208,7 +209,7 @@ def _matches(row: Mapping[str, list[Value]], values: Mapping[str, Value]) -> boo
     return all(name in values and values[name] in wanted for name, wanted in row.items())
 
 
-def known_run(notebook: Notebook, values: Mapping[str, Value], out: Path | None) -> Run:
+def known_run(notebook: Notebook, values: Mapping[str, Value], out: Out | None) -> Run:
     """Return the run of *notebook* with *values* that are known to fit."""
     known = notebook.parameters
     others = {n: v for n, v in values.items() if n not in {"release", "lang"} and _is_set(known[n], v)}
@@ -223,7 +224,7 @@ def _is_set(parameter: Parameter, value: Value) -> bool:
 
 
 def _distinct(runs: Iterable[Run]) -> list[Run]:
-    seen: dict[tuple[Path, str], Run] = {}
+    seen: dict[tuple[Out, str], Run] = {}
     for run in runs:
         first = seen.setdefault((run.out, run.name), run)
         if first.notebook is not run.notebook:

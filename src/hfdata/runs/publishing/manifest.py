@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .publish import Folder, Sums
+if TYPE_CHECKING:
+    from .publish import Sums
+    from .target import Target
 
 NAME = "manifest.json"
 
@@ -35,10 +37,10 @@ class Manifest:
         self.reports[name] = {"notebook": notebook, "parameters": dict(parameters), "data": data, "files": files}
 
 
-def read(folder: Folder) -> Manifest:
-    """Return the folder's manifest; an empty one where there is none, or one that is not ours."""
+def read(target: Target) -> Manifest:
+    """Return the manifest of what is there; an empty one where there is none, or one that is not ours."""
     try:
-        table = json.loads((folder.path / NAME).read_bytes())
+        table = json.loads(target.read(NAME) or b"")
         reports = {
             str(name): {key: entry[key] for key in ("notebook", "parameters", "data", "files")}
             for name, entry in table["reports"].items()
@@ -52,7 +54,7 @@ def read(folder: Folder) -> Manifest:
     return Manifest()
 
 
-def stale(folder: Folder, old: Mapping[str, str], new: Iterable[str]) -> list[str]:
+def stale(target: Target, old: Mapping[str, str], new: Iterable[str]) -> list[str]:
     """Return files that a former run published, this one did not, and nobody has changed since."""
     kept = set(new)
-    return [name for name, wanted in old.items() if name not in kept and folder.sha256(name) == wanted]
+    return [name for name, wanted in old.items() if name not in kept and target.sha256(name) == wanted]

@@ -17,14 +17,16 @@ from ..deciding.log import Entry, Log
 from ..rendering.place import Place
 from ..rendering.sheet import Desk, Front, Sheet
 from . import manifest as manifests
-from .publish import Folder, NotPublished
+from .publish import NotPublished
 
 if TYPE_CHECKING:
     from ...dataset import Dataset
     from ..deciding.keys import Ingredients
     from ..planning.plan import Run
+    from ..planning.where import Out
     from ..rendering.sheet import Rendered
     from .manifest import Manifest
+    from .target import Target
 
 FAILED = ".failed/"
 DESKS = 64  # releases whose data is kept ready for pages
@@ -33,7 +35,7 @@ INDEX = "index.html"  # also the name under which the log remembers what the ind
 
 @dataclass(slots=True)
 class Output:
-    """A folder whose lock is held, with its manifest and the log of what was run into it.
+    """A folder or store that is ours for now, with its manifest and the log of what was run into it.
 
     ``real`` is the folder for which this one stands: itself, except where reports are only made again to be compared.
     ``beside`` names the reports that are here or will be. ``shared`` is false for the folder of somebody's own
@@ -41,8 +43,8 @@ class Output:
     ``warnings`` collects what did not stop the run but must be told.
     """
 
-    folder: Folder
-    real: Path
+    folder: Target
+    real: Out
     log: Log
     manifest: Manifest
     shared: bool
@@ -82,7 +84,8 @@ class Output:
     def executed_name(self, run: Run) -> str:
         """Return the file name of the executed notebook; never that of the notebook that is run."""
         name = f"{run.name}.ipynb"
-        return f"{run.name}.executed.ipynb" if _same(self.real / name, run.notebook.path) else name
+        same = isinstance(self.real, Path) and _same(self.real / name, run.notebook.path)
+        return f"{run.name}.executed.ipynb" if same else name
 
     def publish(self, decision: Decision, made: Rendered, seconds: float) -> dict[str, str]:
         """Publish a report whole; return its files and their sums. Raises NotPublished."""
@@ -98,7 +101,7 @@ class Output:
     def paths(self, name: str, sums: Iterable[str]) -> tuple[str, ...]:
         """Return the paths of a report's files, its page first."""
         page = f"{name}.html"
-        return tuple(str(self.folder.path / file) for file in sorted(sums, key=lambda file: (file != page, file)))
+        return tuple(self.folder.where(file) for file in sorted(sums, key=lambda file: (file != page, file)))
 
     def remember(self) -> None:
         """Keep what the digests of code and page stand for, so that the next run can name what changed."""
@@ -127,7 +130,7 @@ class Output:
         except NotPublished as error:
             self.warnings.append(str(error))
             return ()
-        return (str(self.folder.path / name),)
+        return (self.folder.where(name),)
 
     def stop(self, decision: Decision, cause: str) -> None:
         """Note a run that was kept from being done."""
@@ -152,7 +155,7 @@ class Output:
             "card": before.get("card"),
             "needs": decision.needs,
             "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "out": str(self.folder.path.resolve()),
+            "out": self.folder.identity,
         }
         self._keep(entry | more)
 
@@ -194,21 +197,20 @@ class Output:
         named = {str(entry["parameters"].get("release", "")) for entry in kept.values()} - {""}
         for release in sorted(named - self.made_of.data.releases.keys()):
             self.warnings.append(
-                f"{self.folder.path / release}: the data has no release {release}, so its reports stay as they are; "
+                f"{self.folder.where(release)}: the data has no release {release}, so its reports stay as they are; "
                 "remove the folder, or run with the data that has it"
             )
 
     def _stands(self, files: Mapping[str, str]) -> bool:
-        return any((self.folder.path / name).exists() for name in files)
+        return any(map(self.folder.has, files))
 
     def _sheet_again(self, name: str) -> Sheet | None:
         """Take up a report that another cache knows, from its published notebook, for a card."""
         entry = self.manifest.reports[name]
         notebook = next((file for file in entry["files"] if file.endswith(".ipynb")), "")
-        try:
-            content = (self.folder.path / notebook).read_bytes()
-        except OSError:
-            self.warnings.append(f"{self.folder.path / name}: has no card in the index, its notebook cannot be read")
+        content = self.folder.read(notebook) if notebook else None
+        if content is None:
+            self.warnings.append(f"{self.folder.where(name)}: has no card in the index, its notebook cannot be read")
             return None
         place = Place(name, entry["notebook"], entry["parameters"], self.beside, self.shared)
         return Sheet(self.desk(place.parameters.get("release", "")), place, content, entry["data"], notebook)
@@ -227,5 +229,5 @@ def marked(notebook: bytes, cause: str) -> bytes:
     return (json.dumps(table, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(one.resolve() == other.resolve())
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

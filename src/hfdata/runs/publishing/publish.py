@@ -11,13 +11,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import HfdataError
 from ..planning.names import stays_inside
+from . import lock
+
+if TYPE_CHECKING:
+    from ..stop import Signals
 
 STAGE = ".publishing"
 JOURNAL = "journal.json"
@@ -45,6 +50,21 @@ class Folder:
 
     path: Path
 
+    @property
+    def identity(self) -> str:
+        """What the run log calls it."""
+        return str(self.path.resolve())
+
+    def where(self, name: str) -> str:
+        """Return the path of a file."""
+        return str(self.path / name)
+
+    @contextmanager
+    def locked(self, waiting: Callable[[str], None], signals: Signals) -> Iterator[None]:
+        """Keep other runs away; see lock.held."""
+        with lock.held(self.path, waiting, signals):
+            yield
+
     def publish(self, files: Mapping[str, bytes], stale: Iterable[str] = ()) -> Sums:
         """Make *files* (relative names with "/") appear and *stale* ones disappear; return the files' sha256.
 
@@ -54,7 +74,7 @@ class Folder:
         wrong = next((name for name in [*files, *stale] if not self._is_ours(name)), None)
         if wrong is not None:
             raise NotPublished(str(self.path / wrong), "is not a place inside the output folder")
-        changed = sorted((name for name in files if self.sha256(name) != sums[name]), key=_order)
+        changed = sorted((name for name in files if self.sha256(name) != sums[name]), key=order)
         gone = [name for name in stale if name not in files and (self.path / name).exists()]
         if changed or gone:
             self._replace({name: files[name] for name in changed}, gone)
@@ -62,16 +82,32 @@ class Folder:
 
     def sha256(self, name: str) -> str | None:
         """Return the sum of a file as it is now; None if it is not there or cannot be read."""
+        content = self.read(name)
+        return None if content is None else sha256(content)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a file."""
+        return (self.path / name).exists()
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's content; None if it is not there or cannot be read."""
         try:
-            return sha256((self.path / name).read_bytes())
+            return (self.path / name).read_bytes()
         except OSError:
             return None
+
+    def names(self) -> set[str]:
+        """Return the names of all files."""
+        return {path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()}
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Do nothing: a file is read when its sum is asked for."""
 
     def holds(self, sums: Mapping[str, str]) -> bool:
         """Tell whether every file is there as it was published."""
         return all(self.sha256(name) == wanted for name, wanted in sums.items())
 
-    def heal(self) -> None:
+    def begin(self) -> None:
         """Complete or clear away what a killed run left; to be called once, when the lock has been taken."""
         stage = self.path / STAGE
         if not stage.is_dir():
@@ -85,9 +121,8 @@ class Folder:
 
     def _is_ours(self, name: str) -> bool:
         """Whether *name* is a plain relative name and no symbolic link on the way leads elsewhere."""
-        parts = name.removeprefix(".failed/").split("/")
         between = [self.path.joinpath(*name.split("/")[: n + 1]) for n in range(name.count("/"))]
-        return stays_inside("/".join(parts)) and not any(folder.is_symlink() for folder in between)
+        return is_plain(name) and not any(folder.is_symlink() for folder in between)
 
     def _replace(self, files: Mapping[str, bytes], gone: Sequence[str]) -> None:
         stage = self.path / STAGE / str(os.getpid())
@@ -153,6 +188,11 @@ class Folder:
                 folder = folder.parent
 
 
+def is_plain(name: str) -> bool:
+    """Tell whether *name* is made of plain components, below ``.failed`` perhaps."""
+    return stays_inside(name.removeprefix(".failed/"))
+
+
 def sha256(content: bytes) -> str:
     """Return the sha256 of *content* in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -173,7 +213,8 @@ def write(path: Path, content: bytes, named: Path | None = None) -> None:
         raise OSError(error.errno, error.strerror, str(named or path)) from error
 
 
-def _order(name: str) -> tuple[int, str]:
+def order(name: str) -> tuple[int, str]:
+    """Return what files are sorted by: a page comes after all it links to."""
     suffix = Path(name).suffix
     return (LAST.index(suffix) + 1 if suffix in LAST else 0, name)
 

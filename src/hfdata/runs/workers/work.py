@@ -15,10 +15,12 @@ from ..progress import Event
 from ..publishing.publish import NotPublished
 from ..stop import Stopped
 from . import tasks
+from .parts import Parts
 
 if TYPE_CHECKING:
     from ..deciding.decide import Decision
     from ..executing.job import Outcome
+    from ..planning.where import Out
     from ..publishing.output import Output
     from ..rendering.sheet import Front, Rendered
     from ..request import Prepared
@@ -50,14 +52,19 @@ class Work:
     """
 
     prepared: Prepared
-    outputs: Mapping[Path, Output]
+    outputs: Mapping[Out, Output]
     executor: Executor
     jobs: int
     tell: Callable[[Event], None]
     signals: Signals
     failures: dict[str, str]
-    ended: set[tuple[Path, str]] = field(default_factory=set)
+    ended: set[tuple[Out, str]] = field(default_factory=set)
+    _parts: Parts = field(init=False)
     _running: dict[Future[Any], tuple[Decision, float, bytes | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        made_of = self.prepared.made_of
+        self._parts = Parts(made_of.data, made_of.files)
 
     def do(self, decisions: Sequence[Decision]) -> None:
         """Do all of it; where that ends early, note what was not done and raise Stopped or ExecutorLost."""
@@ -111,6 +118,7 @@ class Work:
             seed=int(decision.key[:8], 16),
             # One's own notebook may read files beside it, as it does in JupyterLab.
             cwd=None if run.notebook.ours else run.notebook.path.absolute().parent,
+            data=self._parts.of(run),
             env={"HFDATA_DATA": where if "://" in where else str(Path(where).absolute())},
         )
 
