@@ -27,9 +27,13 @@ class Parts:
     files: Mapping[str, bytes]
     _made: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
 
+    def has(self, run: Run) -> bool:
+        """Tell whether *run* brings its data along: not where it may read more, or there is no more."""
+        return run.notebook.reads_release and len(self.data.releases) > 1
+
     def of(self, run: Run) -> bytes | None:
-        """Return shared tables and the release of *run*; None where it may read more, or there is no more."""
-        if not run.notebook.reads_release or len(self.data.releases) < 2:
+        """Return shared tables and the release of *run*; None where it reads the data itself."""
+        if not self.has(run):
             return None
         if run.release not in self._made:
             self._made[run.release] = folder.zipped({**self._shared, **self._own(run.release)})

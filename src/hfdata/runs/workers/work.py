@@ -136,8 +136,9 @@ class Work:
             told, kept = where + outcome.cause + limit, outcome.notebook
             self._fail(decision, told, kept, outcome.seconds, executed=False, cell=outcome.cell)
             return
-        # A cluster's workers are given the data; here, a kernel reads what is on the disk by then.
-        if not self.prepared.request.cluster and (name := self.prepared.made_of.disturbed(decision.run)):
+        # Who is not given the data, as a cluster's workers are, reads what is on the disk by then.
+        given = self.prepared.request.cluster or self._parts.has(decision.run)
+        if not given and (name := self.prepared.made_of.disturbed(decision.run)):
             cause = f"{name} was written to while it ran, so what it read cannot be told; run it again"
             self._fail(decision, cause, None, outcome.seconds, executed=False)
             return
