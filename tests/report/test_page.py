@@ -161,7 +161,7 @@ def test_the_sources_page_lists_every_figure_with_where_it_is_printed(pages, dat
         assert figure.anchor in page.ids
         assert figure.indicator.id in page.ids
         assert f'<q lang="zh-CN">{figure.quote}</q>' in text
-        assert f"第 {figure.span.start}–{figure.span.end} 字符" in text
+        assert f"第 {figure.span.start}—{figure.span.end} 字符" in text
 
 
 def test_metadata_is_a_dataset_that_keeps_limits(pages):

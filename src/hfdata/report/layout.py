@@ -142,7 +142,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"number": views.large, "fits": markdown.fits, "ems": markdown.ems}
+    made.filters |= {"number": views.large, "fits": markdown.fits, "ems": markdown.ems, "whole": markdown.whole}
     return made
 
 
