@@ -46,8 +46,9 @@ lint: $(READY)  ## check style, types and data, as CI and pre-commit do
 lab: $(READY)  ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks
 
-bench: $(READY)  ## measure speed against the stock tools (a quiet machine, a quarter of an hour)
+bench: $(READY)  ## measure speed against the stock tools, and the pages (a quiet machine, a quarter of an hour)
 	$(BIN)/python benchmarks/runs.py
+	$(BIN)/python benchmarks/pages.py --check
 
 data: $(READY)  ## write data/datapackage.json anew from the tables
 	$(BIN)/python -m hfdata.descriptor data
