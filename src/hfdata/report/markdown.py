@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 SEAM = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[≥≤\d])|(?<=[\d%]) (?=[\u4e00-\u9fff])")
 UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
-RANGE = re.compile(r"\d[\d,.]*[–—]\d(?:[\d,.]*\d)?%?")
+RANGE = re.compile(r"\d{4}-\d\d-\d\d|\d[\d,.]*[–—]\d(?:[\d,.]*\d)?%?")
 PHRASE = re.compile(r"[^，。：；、！？\s]+[，。：；、！？]*|[ \t\n]+")
 LONG, LONGER = 4.2, 6.2  # ems: where one key number is wider, all of its list are set smaller
 SHORT = 16  # a link this short is kept on one line: "≥400 处" must not part from its unit
@@ -86,7 +86,7 @@ def bind(headline: str) -> str:
 
 
 def whole(words: str) -> Markup:
-    r"""Write plain words with each number and its Chinese measure word, and each range of numbers, on one line.
+    r"""Write plain words with each number and its Chinese measure word, and each range or ISO date, on one line.
 
     >>> whole("773—2,113 人")
     Markup('<span class="nb">773—2,113</span>\xa0人')
