@@ -175,6 +175,7 @@ def test_metadata_is_a_dataset_that_keeps_limits(pages):
     assert "value" not in variables["environment.waste-piles-cleared"]
     assert variables["welfare.service-centre-investment"]["maxValue"] == 300000
     assert variables["welfare.subsistence-allowance"]["value"] == 773
+    assert 50 <= len(facts["description"]) <= 5000
 
 
 def test_the_footer_says_how_to_check_and_how_to_complain(pages, data):
