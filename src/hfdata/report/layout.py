@@ -148,7 +148,8 @@ def environment() -> Environment:
 
 
 def _page(**values: Any) -> bytes:
-    return environment().get_template("page.html").render(values).encode("utf-8", "replace")
+    html = environment().get_template("page.html").render(values)
+    return static.dressed(html, values["style"]).encode("utf-8", "replace")
 
 
 def _style(content: compose.Content, context: PageContext) -> str:
