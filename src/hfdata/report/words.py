@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview": ("总览", "Overview"),
     "sources": ("数据出处", "Sources"),
     "reading": ("读法", "How to read"),
-    "reading_at_least": ("≥ 至少，原文写“余”“多”，没有说上限", "≥ at least: the release gives no upper limit"),
+    "reading_at_least": ("≥ 至少，原文写“余”“多”，没有给上限", "≥ at least: the release gives no upper limit"),
     "reading_at_most": ("≤ 不超过，原文写“近”“不足”", "≤ at most: the release says “nearly” or “under”"),
     "reading_about": ("≈ 约数，上下限都没有说", "≈ about: neither limit is stated"),
     "table": ("数据表", "Data table"),
