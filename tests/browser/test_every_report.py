@@ -35,6 +35,14 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, sele
   if (e.matches('a') && getComputedStyle(e).display === 'inline') return false;  // links in running text
   return b.width < 43.9 || b.height < 43.9
 }).map(e => e.outerHTML.slice(0, 120))"""
+COLLIDING = """() => [...document.querySelectorAll('.keys li')].filter(li => {
+  const number = li.querySelector('b').getBoundingClientRect(), box = li.getBoundingClientRect();
+  const words = document.createRange();
+  words.setStartAfter(li.querySelector('strong'));
+  words.setEndAfter(li.lastChild);
+  const below = [...words.getClientRects()].map(r => r.top).sort((a, b) => a - b)[0];
+  return number.right > box.right + 1 || number.bottom > below + 6;
+}).map(li => li.textContent)"""
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   const add = list => list.getEntries().forEach(e => sum += e.value);
@@ -62,6 +70,7 @@ def test_axe_finds_nothing_and_a_phone_can_read_it(visit, reports, name, lang):
     assert page.evaluate(SMALL_TEXT) == []
     assert page.evaluate(CLIPPED) == []
     assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate(COLLIDING) == []
     assert page.evaluate(SHIFT) == 0
     assert visited.complaints == []
     assert visited.requests == [page.url]
@@ -75,6 +84,7 @@ def test_it_fits_a_desk_and_a_very_small_phone(visit, reports, name, lang):
 
     page.set_viewport_size({"width": 320, "height": 568})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(COLLIDING) == []
 
 
 @EACH
