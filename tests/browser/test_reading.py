@@ -225,6 +225,15 @@ def test_figures_can_be_found_filtered_and_sorted(visit, reports):
     page.click("button[type=reset]")
     page.select_option("#order", "value")
     assert rows.first.get_attribute("id").startswith("education.kindergarten-investment")
+    page.select_option("#order", "end")
+    ends = page.eval_on_selector_all(".figures tbody tr", "all => all.map(row => row.dataset.end)")
+    assert ends == sorted(ends, reverse=True)
+    assert rows.first.get_attribute("data-status") == "planned"
+    page.select_option("#order", "name")
+    names = rows.locator(".here").all_text_contents()
+    assert names == page.evaluate("names => [...names].sort((a, b) => a.localeCompare(b, 'zh-CN'))", names)
+    page.select_option("#order", "start")
+    assert rows.first.get_attribute("id") == "environment.waste-piles-cleared"
 
 
 @pytest.mark.parametrize("fragment", ["welfare.subsistence-allowance", "culture.film-screenings.planned"])

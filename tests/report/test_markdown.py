@@ -81,6 +81,10 @@ def test_the_widest_key_number_sets_the_size_of_its_list(number, look):
     assert f'<ul class="{look}">' in html(f"- **[{number}](#welfare.a)** 低保\n- **[1 人](#welfare.b)** 低保")
 
 
+def test_an_odd_list_of_key_numbers_says_so_before_it_is_read_to_its_end():
+    assert '<ul class="keys odd">' in html("\n".join(f"- **[{n} 人](#welfare.a)** 低保" for n in (1, 2, 3)))
+
+
 def test_a_line_ends_neither_within_a_range_nor_between_a_number_and_its_measure_word():
     made = html('773—2,113 人，[a](https://example.org/ "1–2")')
 

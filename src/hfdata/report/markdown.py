@@ -149,7 +149,8 @@ def _mend(tokens: list[Token], sources: str | None) -> None:
     for at, token in enumerate(tokens):
         if token.type == "bullet_list_open" and (items := _key_items(tokens, at)):
             widest = max(_split_key(item) for item in items)
-            token.attrSet("class", "keys" + (" longer" if widest > LONGER else " long" if widest > LONG else ""))
+            size = " longer" if widest > LONGER else " long" if widest > LONG else ""
+            token.attrSet("class", f"keys{size}{' odd' if len(items) % 2 else ''}")
         elif token.type == "table_open":
             token.attrSet("class", "data")
     for token in tokens:
