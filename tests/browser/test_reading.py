@@ -211,7 +211,7 @@ def test_figures_can_be_found_filtered_and_sorted(visit, reports):
     assert rows.count() == 2
     assert "2 / 54" in page.locator(".said output").inner_text()
     page.click("button[type=reset]")
-    assert rows.count() == 54
+    page.wait_for_function("document.querySelectorAll('.figures tbody tr:not([hidden])').length === 54")
 
     page.select_option("#f-limit", "at_most")
     assert rows.count() == 1
@@ -223,6 +223,7 @@ def test_figures_can_be_found_filtered_and_sorted(visit, reports):
     assert page.locator(".none").is_visible()
 
     page.click("button[type=reset]")
+    page.locator(".none").wait_for(state="hidden")
     page.select_option("#order", "value")
     assert rows.first.get_attribute("id").startswith("education.kindergarten-investment")
     page.select_option("#order", "end")
