@@ -49,8 +49,8 @@ lab: $(READY)  ## open JupyterLab on the notebooks; its options: make lab LAB="-
 
 bench: $(READY) $(LEAN)/.ready  ## measure against the stock tools (a quiet machine, half an hour)
 	$(BIN)/python benchmarks/runs.py --lean $(LEAN)/bin/python
-	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/releases.py --measure
+	$(BIN)/python benchmarks/pages.py --check
 
 # An environment without JupyterLab, for comparison: what makes a report, and nbconvert for the stock side.
 $(LEAN)/.ready: requirements/run.txt requirements/all.txt pyproject.toml

@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "bound.convention": ("惯例上限", "by convention"),
     "key.exact": ("实心：原文印出的准确数。", "Solid: exact, as printed."),
     "key.at_least": (
-        "实心到下限、后接空心箭头：至少这么多（原文用“余”“多”等字），没有上限。",
+        "实心到下限、后接空心箭头：至少这么多（原文用“余”“多”等字），没有给上限。",
         "Solid up to the floor, then an open arrow: at least this many; the source gives no upper limit.",
     ),
     "key.at_most": (
@@ -47,8 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
         "Dashed part: if the other plan is not already counted within.",
     ),
     "key.rule_at_least": (
-        "横线带箭头：至少这么多，没有上限。",
-        "Rule with an arrow: at least this many, no upper limit.",
+        "横线带箭头：至少这么多，原文没有给上限。",
+        "Rule with an arrow: at least this many; the source gives no upper limit.",
     ),
     "key.rule_at_most": ("双线带端线：最多这么多。", "Double rule with an end: at most this much."),
     "key.rule_planned": ("断续横线：计划数。", "Broken rule: planned."),
@@ -140,7 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "source.here": ("来源：原文{place}。", "Source text: {place}."),
     "paragraph": ("第 {n} 段", "paragraph {n}"),
     "paragraphs": ("第 {n} 段", "paragraphs {n}"),
-    "characters": ("第 {start}—{end} 字", "characters {start}–{end}"),
+    "characters": ("第 {start}—{end} 字符", "characters {start}–{end}"),
     # columns of a chart's table
     "column.name": ("项目", "Item"),
     "column.label": ("数值", "Value"),

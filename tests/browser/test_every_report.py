@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 NAMES = ("overview", "environment", "education", "culture", "health", "welfare", "safety", "sources")
 REPORTS = [(name, lang) for name in NAMES for lang in ("zh", "en")]
 EACH = pytest.mark.parametrize(("name", "lang"), REPORTS, ids=[f"{lang}-{name}" for name, lang in REPORTS])
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = ("svg", "title", "desc", "rect", "path", "text", "tspan", "g", "defs", "clipPath", "line", "circle")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 SMALL_TEXT = """() => [...document.querySelectorAll('.pic svg')].filter(s => s.getClientRects().length).flatMap(s => {
@@ -28,6 +35,14 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, sele
   if (e.matches('a') && getComputedStyle(e).display === 'inline') return false;  // links in running text
   return b.width < 43.9 || b.height < 43.9
 }).map(e => e.outerHTML.slice(0, 120))"""
+COLLIDING = """() => [...document.querySelectorAll('.keys li')].filter(li => {
+  const number = li.querySelector('b').getBoundingClientRect(), box = li.getBoundingClientRect();
+  const words = document.createRange();
+  words.setStartAfter(li.querySelector('strong'));
+  words.setEndAfter(li.lastChild);
+  const below = [...words.getClientRects()].map(r => r.top).sort((a, b) => a - b)[0];
+  return number.right > box.right + 1 || number.bottom > below + 6;
+}).map(li => li.textContent)"""
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   const add = list => list.getEntries().forEach(e => sum += e.value);
@@ -55,6 +70,7 @@ def test_axe_finds_nothing_and_a_phone_can_read_it(visit, reports, name, lang):
     assert page.evaluate(SMALL_TEXT) == []
     assert page.evaluate(CLIPPED) == []
     assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate(COLLIDING) == []
     assert page.evaluate(SHIFT) == 0
     assert visited.complaints == []
     assert visited.requests == [page.url]
@@ -68,6 +84,58 @@ def test_it_fits_a_desk_and_a_very_small_phone(visit, reports, name, lang):
 
     page.set_viewport_size({"width": 320, "height": 568})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(COLLIDING) == []
+
+
+@EACH
+def test_everything_a_page_says_beside_its_charts_is_there(visit, reports, name, lang):
+    page = visit(path(reports, name, lang), width=1280).page
+    facts = json.loads(page.text_content("script[type='application/ld+json']"))
+    read = "all => all.map(link => [link.hreflang, link.getAttribute('href')])"
+    alternates = page.eval_on_selector_all("link[hreflang]", read)
+    foot = page.inner_text(".foot")
+
+    assert page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert dict(alternates) == {
+        "zh-CN": f"{name}.html" if lang == "zh" else f"../zh/{name}.html",
+        "en": f"{name}.html" if lang == "en" else f"../en/{name}.html",
+    }
+    assert (facts["@type"], facts["inLanguage"]) == ("Dataset", page.evaluate("document.documentElement.lang"))
+    for csv_file in facts.get("distribution", []):
+        assert (reports / "haifeng-2023-11-01" / lang / csv_file["contentUrl"]).is_file()
+    assert page.get_attribute("meta[property='og:title']", "content") == page.title()
+    assert page.get_attribute("meta[name=description]", "content")
+    assert page.locator(".asof time").get_attribute("datetime") == "2023-11-01"
+    assert {link: page.locator(f".turn [rel={link}]").count() for link in ("prev", "next")} == {
+        "prev": int(name != NAMES[0]),
+        "next": int(name != NAMES[-1]),
+    }
+    for said in ("sha256", "GB/T 7714", facts["version"], f"lang = {lang}", "make reports", "CC0 1.0"):
+        assert said in foot
+
+
+@EACH
+def test_the_files_beside_a_chart_are_what_it_shows(visit, reports, name, lang):
+    page = visit(path(reports, name, lang), width=1280).page
+    figures = page.locator(".fig").all()
+
+    for figure in figures:
+        title = figure.locator("figure h2, figure h3").first.text_content().replace("\u00a0", " ")
+        table, picture = (
+            (reports / "haifeng-2023-11-01" / lang / figure.locator(f".get a[href$='.{kind}']").get_attribute("href"))
+            for kind in ("csv", "svg")
+        )
+        raw = table.read_bytes()
+        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+        drawn = ElementTree.fromstring(picture.read_bytes())
+        assert raw.startswith(b"\xef\xbb\xbf")
+        assert len(rows) == figure.locator("tbody tr").count() + 1
+        assert rows[0] == figure.locator("thead th").all_text_contents()
+        assert [row[0] for row in rows[1:]] == figure.locator("tbody th").all_text_contents()
+        assert drawn.find(SVG + "title").text == title
+        assert drawn.find(SVG + "desc").text == figure.locator("svg.d").get_attribute("aria-label")
+        assert {element.tag for element in drawn.iter()} <= {SVG + tag for tag in DRAWN}
+    assert bool(figures) == (name != "sources")
 
 
 @EACH
@@ -103,9 +171,12 @@ def test_axe_finds_nothing_in_any_size_and_scheme(visit, reports, which, width, 
 
 
 def test_the_index_reaches_every_report_and_is_reached_from_each(visit, reports):
-    page = visit(reports / "index.html").page
+    visited = visit(reports / "index.html")
+    page = visited.page
     links = set(page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))"))
 
+    assert visited.requests == [page.url]
+    assert visited.complaints == []
     assert {f"haifeng-2023-11-01/{lang}/{name}.html" for name, lang in REPORTS} <= links
     for name, lang in REPORTS:
         assert b'href="../../index.html"' in path(reports, name, lang).read_bytes()

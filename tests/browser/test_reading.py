@@ -19,8 +19,9 @@ def path(reports, name, lang="zh"):
 
 
 def flat(text):
-    """Compare the text of a PDF: no blanks, ligatures as letters, one kind of dash."""
-    return re.sub(r"[‐-―]", "-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    """Compare the text of a PDF: no blanks, ligatures as letters, one kind of dash, no radicals for characters."""
+    text = unicodedata.normalize("NFKC", text).translate({0x2EA0: "民", 0x2EC5: "见"})
+    return re.sub(r"[‐-―]", "-", re.sub(r"\s+", "", text))
 
 
 def test_a_tap_on_a_mark_says_its_value_and_a_tap_beside_it_ends_that(visit, reports):
@@ -45,6 +46,43 @@ def test_pointing_at_a_mark_says_its_value(visit, reports):
     mark.hover(force=True)
 
     assert page.locator("#tip").inner_text() == mark.get_attribute("data-tip")
+
+
+def test_escape_takes_the_tip_away_without_moving_the_pointer(visit, reports):
+    page = visit(path(reports, "environment"), width=1280).page
+    mark = page.locator(".pic svg.d [data-tip]").first
+    mark.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)  # scrolling, too, takes a tip away
+    mark.hover(force=True)
+    assert page.locator("#tip").is_visible()
+
+    page.keyboard.press("Escape")
+    assert page.locator("#tip").is_hidden()
+
+
+def test_whoever_uses_the_keyboard_opens_the_table_that_says_what_the_tips_say(visit, reports):
+    page = visit(path(reports, "welfare"), width=1280).page
+    figure = page.locator("#fig-rolls")
+    tips = figure.locator("svg.d [data-tip]").evaluate_all("all => all.map(e => e.getAttribute('data-tip'))")
+    figure.locator("summary").focus()
+    page.keyboard.press("Enter")
+    rows = figure.locator("tbody tr >> visible=true").all_inner_texts()
+
+    assert len(rows) == len(tips)
+    for tip, row in zip(tips, rows, strict=True):
+        assert tip.split("：")[0] in row
+        assert re.search(r"[\d,]+", tip)[0] in row
+
+
+def test_what_lies_far_below_is_laid_out_once_the_first_screen_stands(visit, reports):
+    page = visit(path(reports, "welfare")).page
+    page.wait_for_function("!document.documentElement.classList.contains('late')")
+
+    last = page.locator("section").last
+    assert last.evaluate("e => getComputedStyle(e).contentVisibility") == "visible"
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.reload()  # whoever comes back needs the true heights from the start
+    assert page.evaluate("document.documentElement.scrollHeight") == height
 
 
 @pytest.mark.parametrize(("width", "picture"), [(390, "p"), (1280, "d")])
@@ -173,7 +211,7 @@ def test_figures_can_be_found_filtered_and_sorted(visit, reports):
     assert rows.count() == 2
     assert "2 / 54" in page.locator(".said output").inner_text()
     page.click("button[type=reset]")
-    assert rows.count() == 54
+    page.wait_for_function("document.querySelectorAll('.figures tbody tr:not([hidden])').length === 54")
 
     page.select_option("#f-limit", "at_most")
     assert rows.count() == 1
@@ -185,8 +223,18 @@ def test_figures_can_be_found_filtered_and_sorted(visit, reports):
     assert page.locator(".none").is_visible()
 
     page.click("button[type=reset]")
+    page.locator(".none").wait_for(state="hidden")
     page.select_option("#order", "value")
     assert rows.first.get_attribute("id").startswith("education.kindergarten-investment")
+    page.select_option("#order", "end")
+    ends = page.eval_on_selector_all(".figures tbody tr", "all => all.map(row => row.dataset.end)")
+    assert ends == sorted(ends, reverse=True)
+    assert rows.first.get_attribute("data-status") == "planned"
+    page.select_option("#order", "name")
+    names = rows.locator(".here").all_text_contents()
+    assert names == page.evaluate("names => [...names].sort((a, b) => a.localeCompare(b, 'zh-CN'))", names)
+    page.select_option("#order", "start")
+    assert rows.first.get_attribute("id") == "environment.waste-piles-cleared"
 
 
 @pytest.mark.parametrize("fragment", ["welfare.subsistence-allowance", "culture.film-screenings.planned"])
@@ -235,6 +283,20 @@ def test_on_paper_everything_is_open_and_whole(visit, reports, tmp_path):
         assert not any(re.sub(r"\d+/\d+$", "", sheet).endswith(flat(heading)) for sheet in pages)
     assert "sha256" in text
     assert "GB/T7714" in text.replace("\u2044", "/")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_overview_fills_five_sheets_at_most_and_the_first_has_the_finding(visit, reports, lang):
+    page = visit(path(reports, "overview", lang), width=1280).page
+    keys = page.eval_on_selector_all(".keys strong", "all => all.map(e => e.textContent)")
+    board = page.eval_on_selector_all(".board li > span", "all => all.map(e => e.textContent)")
+    sheets = [flat(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+
+    assert len(sheets) <= 5
+    for said in (page.text_content("h1"), *keys, page.text_content("figure h3")):
+        assert flat(said) in sheets[0]
+    whole = [sheet for sheet in sheets if all(flat(each) in sheet for each in board)]
+    assert whole  # every figure on one sheet
 
 
 def test_on_paper_no_chart_is_cut(visit, reports):

@@ -13,7 +13,7 @@ def html(text: str, sources: str | None = "sources.html") -> str:
 
 def test_a_number_leads_to_its_row_on_the_sources_page():
     assert html("[≥400 处](#environment.waste-piles-cleared)") == (
-        '<p><a href="sources.html#environment.waste-piles-cleared" class="n">≥400 处</a></p>\n'
+        '<p><a href="sources.html#environment.waste-piles-cleared" class="n">≥400\u00a0处</a></p>\n'
     )
 
 
@@ -22,7 +22,7 @@ def test_a_planned_figure_has_an_address_of_its_own():
 
 
 def test_where_there_is_no_sources_page_the_number_stays_and_its_link_goes():
-    assert html("[≥400 处](#environment.waste-piles-cleared)", sources=None) == "<p>≥400 处</p>\n"
+    assert html("[≥400 处](#environment.waste-piles-cleared)", sources=None) == "<p>≥400\u00a0处</p>\n"
 
 
 def test_on_the_sources_page_a_number_leads_to_a_row_of_the_same_page():
@@ -69,9 +69,27 @@ def test_an_outside_link_tells_the_other_site_nothing():
 def test_a_list_of_bold_numbers_becomes_key_numbers():
     made = html("- **[≤CNY 300,000](#welfare.centre)** for a centre\n- **[773 人](#welfare.a)** 低保")
 
-    assert '<ul class="keys">' in made
-    assert '<b class="long">≤CNY 300,000</b>' in made
+    assert '<ul class="keys longer">' in made  # one long number sets the size of all
+    assert "<b>≤CNY 300,000</b>" in made
     assert "<b>773</b> 人" in made
+
+
+@pytest.mark.parametrize(
+    ("number", "look"), [("773 人", "keys"), ("≥2000万 元", "keys long"), ("≥CNY 20 million", "keys longer")]
+)
+def test_the_widest_key_number_sets_the_size_of_its_list(number, look):
+    assert f'<ul class="{look}">' in html(f"- **[{number}](#welfare.a)** 低保\n- **[1 人](#welfare.b)** 低保")
+
+
+def test_an_odd_list_of_key_numbers_says_so_before_it_is_read_to_its_end():
+    assert '<ul class="keys odd">' in html("\n".join(f"- **[{n} 人](#welfare.a)** 低保" for n in (1, 2, 3)))
+
+
+def test_a_line_ends_neither_within_a_range_nor_between_a_number_and_its_measure_word():
+    made = html('773—2,113 人，[a](https://example.org/ "1–2")')
+
+    assert '<p><span class="nb">773—2,113</span>\u00a0人，' in made
+    assert 'title="1–2"' in made  # an attribute is left alone
 
 
 def test_a_list_that_only_begins_like_key_numbers_stays_a_list():

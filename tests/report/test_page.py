@@ -161,7 +161,7 @@ def test_the_sources_page_lists_every_figure_with_where_it_is_printed(pages, dat
         assert figure.anchor in page.ids
         assert figure.indicator.id in page.ids
         assert f'<q lang="zh-CN">{figure.quote}</q>' in text
-        assert f"第 {figure.span.start}–{figure.span.end} 字符" in text
+        assert f"第 {figure.span.start}—{figure.span.end} 字符" in text
 
 
 def test_metadata_is_a_dataset_that_keeps_limits(pages):
@@ -175,6 +175,7 @@ def test_metadata_is_a_dataset_that_keeps_limits(pages):
     assert "value" not in variables["environment.waste-piles-cleared"]
     assert variables["welfare.service-centre-investment"]["maxValue"] == 300000
     assert variables["welfare.subsistence-allowance"]["value"] == 773
+    assert 50 <= len(facts["description"]) <= 5000
 
 
 def test_the_footer_says_how_to_check_and_how_to_complain(pages, data):

@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: Chinese, English
     "count": ("数字", "Figures"),
     "not_done": ("未完成", "Not done"),
     "no_date": ("没写时间", "No date"),
-    "checked": ("- **{result}。** {relation}{sides}。{note}", "- **{result}.** {relation}{sides}. {note}"),
+    "checked": ("- **{result}**：{relation}{sides}。{note}", "- **{result}.** {relation}{sides}. {note}"),
     "sides": ("（{sides}）", " ({sides})"),
     "holds": ("成立", "Holds"),
     "fails": ("不成立", "Fails"),

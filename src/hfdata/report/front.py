@@ -37,13 +37,12 @@ def index(cards: Iterable[Card]) -> bytes:
             zh=zh,
             en=en,
             csp=POLICY,
-            style=static.style("style.css", "index.css"),
             title=f"{first['place']['zh'] if first else ''}{zh['site']}",
             title_en=f"{first['place']['en']}: {en['site']}" if first else en["site"].capitalize(),
             releases=releases,
         )
     )
-    return html.encode("utf-8", "replace")
+    return static.dressed(html, static.style("style.css", "index.css")).encode("utf-8", "replace")
 
 
 def _release(cards: list[Card]) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def _render(
     here = next((at for at, link in enumerate(context.pages) if link.notebook == context.notebook), None)
     files = [link["csv"] for link in links.values()] if not single else []
     zh = context.lang == "zh"
+    about = f"{description}{'' if zh else ' '}{words['origin']}"  # catalogues of datasets want 50 characters or more
     return _page(
         c=context,
         w=words,
@@ -101,7 +102,7 @@ def _render(
         inline=inline,
         csp=POLICY.format(scripts=" ".join(f"'{static.content_hash(s)}'" for s in (*scripts, *inline))),
         description=description,
-        metadata=metadata.dataset(context, title=content.headline, description=description, files=files),
+        metadata=metadata.dataset(context, title=content.headline, description=about, files=files),
         kicker=next((link.name for link in context.pages if link.notebook == context.notebook), ""),
         place_in_set=context.name if context.pages and not single else "",
         loader=f"{context.assets}{static.loader_name()}" if context.assets and content.charts and not single else "",
@@ -142,12 +143,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"number": views.large, "fits": markdown.fits, "ems": markdown.ems}
+    made.filters |= {"number": views.large, "fits": markdown.fits, "ems": markdown.ems, "whole": markdown.whole}
     return made
 
 
 def _page(**values: Any) -> bytes:
-    return environment().get_template("page.html").render(values).encode("utf-8", "replace")
+    html = environment().get_template("page.html").render(values)
+    return static.dressed(html, values["style"]).encode("utf-8", "replace")
 
 
 def _style(content: compose.Content, context: PageContext) -> str:

@@ -22,8 +22,10 @@ NUMBER = re.compile(
     re.DOTALL,
 )
 SEAM = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[≥≤\d])|(?<=[\d%]) (?=[\u4e00-\u9fff])")
+UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+RANGE = re.compile(r"\d{4}-\d\d-\d\d|\d[\d,.]*[–—]\d(?:[\d,.]*\d)?%?")
 PHRASE = re.compile(r"[^，。：；、！？\s]+[，。：；、！？]*|[ \t\n]+")
-LONG = 4.2  # ems: a wider key number is set smaller
+LONG, LONGER = 4.2, 6.2  # ems: where one key number is wider, all of its list are set smaller
 SHORT = 16  # a link this short is kept on one line: "≥400 处" must not part from its unit
 
 _reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -65,8 +67,8 @@ def pieces(text: str, *, sources: str | None) -> Iterator[Piece]:
 def plain(token: Token) -> str:
     """Give the words of an inline token without its mark-up."""
     return "".join(
-        child.content
-        if child.type in ("text", "code_inline")
+        child.meta.get("words", child.content)
+        if child.type in ("text", "code_inline", "html_inline")
         else " "
         if child.type in ("softbreak", "hardbreak")
         else ""
@@ -81,6 +83,15 @@ def bind(headline: str) -> str:
     ['登记\xa0100%，化解\xa06,729\xa0件']
     """
     return SEAM.sub("\u00a0", headline)
+
+
+def whole(words: str) -> Markup:
+    r"""Write plain words with each number and its Chinese measure word, and each range or ISO date, on one line.
+
+    >>> whole("773—2,113 人")
+    Markup('<span class="nb">773—2,113</span>\xa0人')
+    """
+    return Markup(RANGE.sub(r'<span class="nb">\g<0></span>', escape(UNIT.sub("\u00a0", words))))
 
 
 def fits(headline: str, room: float) -> bool:
@@ -137,14 +148,18 @@ def _mend(tokens: list[Token], sources: str | None) -> None:
     """Point links where they belong, turn pictures into their words, and mark lists of key numbers."""
     for at, token in enumerate(tokens):
         if token.type == "bullet_list_open" and (items := _key_items(tokens, at)):
-            token.attrSet("class", "keys")
-            for item in items:
-                _split_key(item)
+            widest = max(_split_key(item) for item in items)
+            size = " longer" if widest > LONGER else " long" if widest > LONG else ""
+            token.attrSet("class", f"keys{size}{' odd' if len(items) % 2 else ''}")
         elif token.type == "table_open":
             token.attrSet("class", "data")
     for token in tokens:
         if token.type == "inline":
             token.children = list(_links(token.children or [], sources))
+            for child in token.children:
+                if child.type == "text":
+                    child.meta = {"words": child.content}
+                    child.type, child.content = "html_inline", str(whole(child.content))
 
 
 def _links(children: list[Token], sources: str | None) -> Iterator[Token]:
@@ -204,14 +219,15 @@ def _key_words(item: Token) -> tuple[str, str]:
     return number.strip(), "".join(child.content or " " for child in children[end + 1 :]).strip()
 
 
-def _split_key(item: Token) -> None:
-    """Set the number of a key number apart from its unit, so that it can be large."""
+def _split_key(item: Token) -> float:
+    """Set the number of a key number apart from its unit, so that it can be large; return its width in ems."""
     for child in item.children or ():
         if child.type == "strong_close":
-            return
+            break
         if child.type == "text":
             number, rest = split_number(child.content)
             if number:
-                child.type, child.tag = "html_inline", ""
-                look = ' class="long"' if ems(number) > LONG else ""
-                child.content = f"<b{look}>{escape(number)}</b> {escape(rest)}".strip()
+                child.type, child.meta = "html_inline", {"words": child.content}
+                child.content = f"<b>{escape(number)}</b> {escape(rest)}".strip()
+                return ems(number)
+    return 0.0

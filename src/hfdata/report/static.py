@@ -12,6 +12,10 @@ from importlib.resources import files
 from .vega import bundle
 
 DIGITS = 12
+RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")  # those inside @media, too
+CLASS = re.compile(r"\.([a-z][\w-]*)")
+CLASSES = re.compile(r' class="([^"]*)"')
+BY_SCRIPT = {"alone", "js", "late", "live"}
 BLANKS = re.compile(r'("[^"]*")|\s*([=+*/<>(){},;:?&|-])\s*')  # around signs, outside strings
 
 
@@ -54,6 +58,21 @@ def squeeze(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,>]) ?", r"\1", text)
     return re.sub(r": ", ":", text).replace(";}", "}").strip()
+
+
+def dressed(html: str, style: str) -> str:
+    """Put into a page's empty style element the rules of *style* that it has a use for.
+
+    A selector that asks for a class which nothing on the page has, and no script of ours gives, is left out.
+    """
+    worn = BY_SCRIPT.union(*(names.split() for names in CLASSES.findall(html)))
+
+    def kept(rule: re.Match[str]) -> str:
+        fit = [one for one in rule[1].split(",") if worn.issuperset(CLASS.findall(one))]
+        return f"{','.join(fit)}{{{rule[2]}}}" if fit else ""
+
+    needed = re.sub(r"@media[^{}]+\{\}", "", RULE.sub(kept, style))
+    return html.replace("<style></style>", f"<style>{needed}</style>", 1)
 
 
 @cache

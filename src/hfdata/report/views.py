@@ -13,18 +13,21 @@ from . import markdown, tables
 from .records import PageContext, Row, anchored
 from .words import in_language
 
-LONGEST_PERIODS = 4
+MOST_PERIODS = 4  # more are counted and told by when the first begins and the last ends
 
 
 def periods(rows: Iterable[Row], words: dict[str, str], lang: Lang) -> str:
-    """Name the periods: in Chinese as printed, in English as dates."""
+    """Name the periods: in Chinese as printed, in English as dates; where they are many, what they span."""
     rows = list(rows)
     said = [
         f"“{row.period}”" if lang == "zh" else row.dates for row in rows if (row.period if lang == "zh" else row.dates)
     ]
     distinct = list(dict.fromkeys(said))
-    text = ("" if lang == "zh" else "; ").join(distinct[:LONGEST_PERIODS])
-    text += "…" if len(distinct) > LONGEST_PERIODS else ""
+    text = ("" if lang == "zh" else "; ").join(distinct)
+    days = [day for row in rows for day in (row.start_date, row.end_date) if day]
+    if len(distinct) > MOST_PERIODS and days:
+        span = labels.period(min(days), max(days), lang)
+        text = words["period_many"].format(count=len(distinct), span=span)
     if len(said) < len(rows):
         text += words["period_rest" if text else "period_unstated"]
     return text
