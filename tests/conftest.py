@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -14,10 +14,17 @@ import hfdata as hf
 from hfdata.dataset import folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hfdata.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+INSTALL = "install it with `apt-get install chromium`, or name one in HFDATA_CHROMIUM"
 
 
 # The same examples on every machine and in every run; a test that is marked slow or faults may ask for more.
@@ -58,6 +65,22 @@ def sources() -> Path:
 def example_sources() -> Path:
     """The folder with the source text of example-2024-03-05; always there."""
     return FIXTURES / "sources"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests that need one: Playwright runs once in a process."""
+    named = os.environ.get("HFDATA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not named:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(f"in CI Chromium must be there: {INSTALL}", pytrace=False)
+        pytest.skip(f"no Chromium: {INSTALL}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=named, args=list(FLAGS))
+        yield chromium
+        chromium.close()
 
 
 def add_example(target: Path) -> None:

@@ -170,7 +170,7 @@ def test_nbconverts_page_shows_each_chart_as_a_picture(converted):
 
 
 def test_nbconverts_page_shows_each_chart_in_words(converted):
-    """Where no pictures are stored: HFDATA_PICTURES=0, or a notebook that JupyterLab ran."""
+    """Where no pictures are stored: HFDATA_PICTURES=0, or a notebook that JupyterLab or papermill ran."""
     from nbconvert import HTMLExporter
 
     made = nbformat.read(converted, 4)

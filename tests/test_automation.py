@@ -60,7 +60,9 @@ def test_the_yaml_is_yaml_and_the_workflow_has_steps_that_do_something():
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_make_reads_the_makefile():
     (text,) = blocks("make")
-    said = subprocess.run(["make", "-n", "-f", "-", "reports"], input=text, capture_output=True, text=True)
+    said = subprocess.run(
+        ["make", "--no-print-directory", "-n", "-f", "-", "reports"], input=text, capture_output=True, text=True
+    )
 
     assert (said.returncode, said.stdout) == (0, "hfdata run --data data --out reports\n")
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,11 +15,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = "haifeng-2023-11-01"
 NAMES = ("overview", "environment", "education", "culture", "health", "welfare", "safety", "sources")
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-INSTALL = "install it with `apt-get install chromium`, or name one in HFDATA_CHROMIUM"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,22 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
-    named = os.environ.get("HFDATA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not named:
-        if os.environ.get("CI", "").lower() in ("1", "true"):
-            pytest.fail(f"in CI Chromium must be there: {INSTALL}", pytrace=False)
-        pytest.skip(f"no Chromium: {INSTALL}")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=named, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,8 @@ COLLIDING = """() => [...document.querySelectorAll('.keys li')].filter(li => {
   const below = [...words.getClientRects()].map(r => r.top).sort((a, b) => a - b)[0];
   return number.right > box.right + 1 || number.bottom > below + 6;
 }).map(li => li.textContent)"""
+CUT = """() => [...document.querySelectorAll('.scroll')].filter(e => !e.closest('details')
+  && e.scrollWidth > e.clientWidth + 1).map(e => e.getAttribute('aria-label'))"""
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   const add = list => list.getEntries().forEach(e => sum += e.value);
@@ -81,6 +83,7 @@ def test_it_fits_a_desk_and_a_very_small_phone(visit, reports, name, lang):
     page = visit(path(reports, name, lang), width=1280).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(CUT) == []
 
     page.set_viewport_size({"width": 320, "height": 568})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -60,19 +60,24 @@ def test_a_picture_is_stored_for_what_draws_no_vega_lite_and_speaks_for_itself(t
 
 
 @pytest.mark.parametrize(
-    ("around", "stored"),
+    ("around", "asked", "stored"),
     [
-        ({}, True),
-        ({"JPY_SESSION_NAME": "my.ipynb"}, False),  # JupyterLab draws Vega-Lite itself
-        ({"HFDATA_PICTURES": "0"}, False),
-        ({"HFDATA_PICTURES": "1", "JPY_SESSION_NAME": "my.ipynb"}, True),
+        ("python jupyter-nbconvert --execute", "", True),  # its HTML draws no Vega-Lite
+        ("python -m nbconvert", "", True),
+        ("python jupyter-nbconvert", "0", False),
+        ("python jupyter-lab", "", False),
+        ("python papermill my-nbconvert.ipynb", "", False),
+        ("python papermill", "1", True),
+        ("", "", False),
     ],
 )
-def test_pictures_are_stored_where_nothing_else_would_draw(around, stored, themed, monkeypatch):
-    for name in ("JPY_SESSION_NAME", "HFDATA_PICTURES"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in around.items():
-        monkeypatch.setenv(name, value)
+def test_pictures_are_stored_where_nothing_else_would_draw(around, asked, stored, themed, monkeypatch):
+    class Parent:
+        def cmdline(self):
+            return around.split()
+
+    monkeypatch.setenv("HFDATA_PICTURES", asked)
+    monkeypatch.setattr("psutil.Process.parent", lambda self: Parent() if around else None)
     charts.use_theme()
 
     assert ("image/svg+xml" in alt.Chart().mark_bar()._repr_mimebundle_()) == stored

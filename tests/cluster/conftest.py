@@ -145,7 +145,9 @@ class Desk:
 
     def notebook(self, name: str, *cells: str) -> str:
         """Write a notebook whose first cell notes that it began; return its path. Its page will lie beside it."""
-        noted = f"with open({str(self.root / 'begun')!r}, 'a') as file: print({name!r}, file=file)"
+        # In parts: a file that a notebook names by its whole name goes into its report's key.
+        log = f"'/' + '/'.join({[*self.root.parts[1:], 'begun']!r})"
+        noted = f"with open({log}, 'a') as file: print({name!r}, file=file)"
         cells_ = [
             {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": cell, "outputs": [], "execution_count": None}
             for n, cell in enumerate((noted, *cells))

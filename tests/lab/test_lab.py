@@ -13,7 +13,6 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
 LOADING = "import hfdata as hf; data = hf.load()"
@@ -39,13 +38,6 @@ SHOW = """async (n) => {
 pytestmark = pytest.mark.lab
 
 
-def needs_chromium():
-    if Path(CHROMIUM).exists():
-        return
-    assert "CI" not in os.environ, "CI must have Chromium: apt install chromium"
-    pytest.skip("needs Chromium: apt install chromium")
-
-
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -63,9 +55,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(folder, tmp_path_factory):
-    """The address of a JupyterLab started as `make lab` starts it."""
-    needs_chromium()
+def lab(browser, folder, tmp_path_factory):
+    """The address of a JupyterLab started as `make lab` starts it; not where there is no browser to open it."""
     port = free_port()
     home = tmp_path_factory.mktemp("home")  # no settings, no trust of whoever runs the tests
     env = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")} | {"HOME": str(home)}
@@ -87,15 +78,10 @@ def lab(folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def context():
-    needs_chromium()
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser.new_context(viewport={"width": 1400, "height": 1000})
-        browser.close()
+def context(browser):
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -52,9 +53,10 @@ def use_theme(*, pictures: bool | None = None) -> None:
 
     Works in JupyterLab (trusted or not, offline), under papermill and nbconvert, and does no harm in plain Python or
     when called again. With *pictures* each chart is stored as an SVG picture as well, for whatever draws no Vega-Lite:
-    nbconvert's HTML, a code host's view of the notebook. Left out, it is on everywhere but in Jupyter's own browser
-    pages, which draw the chart itself, and under ``hfdata run``, whose page has its own drawing. It costs a third of a
-    second once, then some 30 ms and 10 KB a chart; ``HFDATA_PICTURES`` (0 or 1) sets it from outside.
+    nbconvert's HTML, a code host's view of the notebook. Left out, it is on under nbconvert only: JupyterLab draws
+    the chart itself, a page of ``hfdata run`` has its own drawing, and papermill is to give what ``hfdata run`` gives.
+    It costs a third of a second once, then some 30 ms and 10 KB a chart; ``HFDATA_PICTURES`` (0 or 1) sets it from
+    outside.
 
     >>> use_theme()
     >>> use_theme(pictures=True)
@@ -88,8 +90,18 @@ def _enable_renderer(pictures: bool) -> None:
 
 def _pictures_wanted() -> bool:
     asked = os.environ.get("HFDATA_PICTURES", "")
-    # Jupyter Server names the session to each kernel it starts: JupyterLab and Notebook draw Vega-Lite themselves.
-    return asked != "0" if asked else "JPY_SESSION_NAME" not in os.environ
+    return asked != "0" if asked else not {"nbconvert", "jupyter-nbconvert"}.isdisjoint(_started_by())
+
+
+def _started_by() -> list[str]:
+    """Return the first words of the command that started this process, without folders; none where it is not known."""
+    import psutil  # with ipykernel; outside a kernel nobody asks
+
+    try:
+        parent = psutil.Process().parent()
+        return [Path(word).name for word in parent.cmdline()[:3]] if parent else []
+    except psutil.Error:
+        return []
 
 
 def bundle(spec: dict[str, Any], pictures: bool = False, **_: object) -> dict[str, Any]:

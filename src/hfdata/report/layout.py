@@ -19,8 +19,6 @@ from .lively import lively
 from .records import PageContext, anchored
 from .words import in_language
 
-SHORT, SHORT_WIDE, LONG = 7, 9.5, 18  # ems: a cell up to the one stays on one line, over the other it gets room
-MOST_COLUMNS = 4  # that a phone has room for
 # Nothing is fetched. A script runs if it is one of ours, or if one of ours put it there ('strict-dynamic', without
 # which a page opened from a folder could not load the bundle).
 POLICY = (
@@ -108,10 +106,9 @@ def _render(
         loader=f"{context.assets}{static.loader_name()}" if context.assets and content.charts and not single else "",
         specs=f"{context.stem}/charts.js",
         specs_inline=_specs(content.charts) if inline else "",
-        short=SHORT,
-        short_wide=SHORT_WIDE,
-        long=LONG,
-        most_columns=MOST_COLUMNS,
+        short=views.SHORT,
+        short_wide=views.SHORT_WIDE,
+        long=views.LONG,
         comma="，" if zh else ", ",
         colon="：" if zh else ": ",
         places="".join(context.places) if zh else ", ".join(reversed(context.places)),

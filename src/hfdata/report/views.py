@@ -14,6 +14,9 @@ from .records import PageContext, Row, anchored
 from .words import in_language
 
 MOST_PERIODS = 4  # more are counted and told by when the first begins and the last ends
+SHORT, SHORT_WIDE, LONG = 7, 9.5, 18  # ems: a cell up to the one stays on one line, over the other it gets room
+PHONE = 24.5  # ems of a table's type across a narrow phone
+MOST_COLUMNS = 4  # that a phone has room for
 
 
 def periods(rows: Iterable[Row], words: dict[str, str], lang: Lang) -> str:
@@ -74,11 +77,24 @@ def grid(table: tables.Table, context: PageContext, sources: str | None) -> dict
             cells[0]["href"] = f"{sources}#{target}"
         rows.append(cells)
     total, words = table.total or len(table.rows), in_language(context.lang)
+    head = [{"text": table.columns[at].label, "number": table.columns[at].type == "number"} for at in show]
     return {
-        "head": [{"text": table.columns[at].label, "number": table.columns[at].type == "number"} for at in show],
+        "head": head,
         "rows": rows,
+        "wide": len(head) > MOST_COLUMNS or _breadth(rows) > PHONE,
         "cut": words["cut_rows"].format(shown=tables.MOST_ROWS, total=total) if total > tables.MOST_ROWS else "",
     }
+
+
+def _breadth(rows: list[list[dict[str, Any]]]) -> float:
+    """Return the ems below which a table cannot be squeezed: as ``style.css`` gives room to a cell."""
+
+    def least(cell: dict[str, Any]) -> float:
+        length = markdown.ems(cell["text"])
+        return length if cell["number"] or length <= SHORT else 9.0 if length > LONG else 4.0
+
+    columns = [max(map(least, column)) for column in zip(*rows, strict=True)]
+    return sum(columns) + max(0.0, 7 - columns[0]) + 0.85 * (len(columns) - 1) if columns else 0.0
 
 
 def board(table: tables.Table, context: PageContext, sources: str | None) -> list[dict[str, Any]]:
