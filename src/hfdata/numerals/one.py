@@ -58,7 +58,7 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
     clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]
     if found.unit in FREQUENT and EVERY.search(clause):
         return found._replace(rule="一次 and how often")
-    if not after or after[0] in PUNCTUATION:
+    if not after or (after[0] in PUNCTUATION and after[0] not in "“‘《〈"):  # 走出一条“…”之路 goes on
         if (found.unit in AT_END and before and HAN.match(before)) or before in ("”", "》", "）"):
             return found._replace(rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
