@@ -56,6 +56,7 @@ def _beginnings() -> dict[str, tuple[str, ...]]:
 
 BEGINNINGS = _beginnings()
 SINGLE = frozenset(word for word in WORDS if len(word) == 1)
+SINGLES = re.compile(f"[{''.join(sorted(SINGLE))}]")
 
 
 class Word(NamedTuple):
@@ -73,7 +74,8 @@ def words(text: str) -> list[Word]:
     Most pairs of characters begin none: they are passed over by one look into a table.
     """
     found, end = [], 0
-    places = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS or pair[0] in SINGLE]
+    pairs = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS]
+    places = sorted({*pairs, *(match.start() for match in SINGLES.finditer(text))})
     for at in places:
         if at < end:
             continue

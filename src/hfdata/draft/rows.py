@@ -20,7 +20,7 @@ from .passages import Passage, Passages
 from .period import Period, Periods
 from .status import Judged, Statuses
 
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+ENCODE = json.encoder.encode_basestring  # a string as JSON, Chinese kept
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt
 
 

@@ -91,7 +91,7 @@ def sweep(text: str) -> Iterator[Found | Aside]:
     floor = 0
     while match := NEXT.search(text, floor):
         found = expression(text, match.start(), floor, quotes.around(match.start()))
-        if terms.around(match.start()) and isinstance(found, Found):
+        if terms.any and isinstance(found, Found) and terms.around(match.start()):
             found = aside(found, "label", "who may claim something")
         yield found
         floor = max(found.end, match.start() + 1)

@@ -29,7 +29,7 @@ class Terms:
 
     def __init__(self, text: str) -> None:
         self._stretches = [terms for match in FOR_THOSE.finditer(text) if (terms := _terms(text, match.start()))]
-        self._next = 0
+        self._next, self.any = 0, bool(self._stretches)
 
     def around(self, at: int) -> bool:
         """Tell whether *at* is inside one; questions come in the text's order."""
