@@ -8,9 +8,18 @@ from .characters import INVISIBLE, fold
 from .units import JOINED
 
 BLANK = "[ \u00a0\u2002-\u200a\u202f]"
-# 2023 年 11 月, 投资 30 万元, 每组 3 至 5 人; the blank of a headline stays: 正式启用 30个窗口.
+HAN = "[\u4e00-\u9fff，、（(]"
+
+
+def _group(before: str) -> str:
+    """Write a pattern for one to three digits and a blank, behind *before*."""
+    return "(?:" + "|".join(f"(?<={before}[1-9]{'[0-9]' * more}{BLANK})" for more in range(3)) + ")"
+
+
+# 2023 年 11 月, 投资 30 万元, 每组 3 至 5 人, 车位2 000个; the blank of a headline stays: 正式启用 30个窗口.
 SET_APART = re.compile(
     f"{BLANK}(?:(?<=[0-9]{BLANK})(?=[{JOINED}]|[至到—~-]{BLANK}?[0-9])|"
+    f"(?:{_group(HAN)}|{_group('^')})(?=[0-9]{{3}}{BLANK}?[{JOINED}])|{_group(f'(?:{HAN}|{BLANK})')}(?=0[0-9]{{2}}{BLANK}?[{JOINED}])|"
     f"(?<=[\u4e00-\u9fff—~-]{BLANK})(?=[0-9][0-9.,]{{0,15}}{BLANK}[{JOINED}至到—~-]))"
 )
 

@@ -10,7 +10,7 @@ from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
 from .written import BLANKS, fraction, plain, ratio, scaled
 
 RANGE = re.compile(r"(?:—{1,2}|-{1,2}|~|至|到)(?=[0-9一二三四五六七八九十两百千])")
-SPREAD = re.compile("不等|之间")  # 3000-8000不等 is a range even where no unit is printed
+SPREAD = re.compile(r"不等|之间|\Z")  # 3000-8000不等 is a range even where no unit is printed
 AFTERWARDS = re.compile(
     f" ?(?:[（(]含[)）])?({'|'.join(sorted(map(re.escape, set(AFTER) - {'多', '余'}), key=len, reverse=True))})"
 )
