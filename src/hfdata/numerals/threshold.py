@@ -20,7 +20,10 @@ COUNTED_NEXT = re.compile("[\u4e00-\u9fff]{1,8}[0-9]")  # 10万羽以上蛋鸡�
 # 对年产值100万元或用工20人以上的企业，给予奖励: who may claim is told by thresholds; what they get counts.
 FOR_THOSE = re.compile("(?:(?<=[。；;，：:\n])|(?<![\\s\\S]))(?:对|凡)(?=[^。\n0-9]{0,40}[0-9])")
 GIVES = re.compile("可获|可享|可得|可领|可申请|给予|予以|奖励|奖补|补助|补贴|减免|免费")
-LIMITS_A_CLASS = re.compile("以上|以下|超过|不低于|不少于|不足|未满")
+LIMITS_A_CLASS = re.compile(
+    "[0-9][0-9.余多百千万亿]*[^，。；、的0-9]{0,6}以[上下]|(?:超过|不低于|不少于|不足|未满|满|达到?)[0-9]"
+)
+COUNTED_FIRST = re.compile("[对凡][\u4e00-\u9fff]{0,3}[0-9.]+万?[余多]?[名人户家个所位]")  # 对20家年产值超过…
 CLAIM = 300  # characters that the terms of a claim may take
 
 
@@ -44,6 +47,8 @@ def _terms(text: str, start: int) -> tuple[int, int] | None:
     gives = GIVES.search(text, start, end if end > 0 else start + CLAIM)
     if not gives:
         return None
+    if counted := COUNTED_FIRST.match(text, start):
+        start = counted.end()
     stop = max(text.rfind("的", start, gives.start()), text.rfind("者", start, gives.start()))
     return (start, stop) if stop > 0 and LIMITS_A_CLASS.search(text, start, stop) else None
 
