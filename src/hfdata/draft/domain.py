@@ -146,13 +146,13 @@ class Domains:
             elif score > low:
                 low = score
         self._last = (passage.paragraph, domain)
-        said = [word.word for word in self._words[first:last] if word.domain == domain]
+        said = [word for _, word, about, _ in self._words[first:last] if about == domain]
         return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
     def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, dict[str, float]]:
         """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
         last, spoken, scores = self._sentence
-        if last != sentence:
+        if last is not sentence and last != sentence:
             scores = dict(self._of_paragraph(passage))
             self._add(scores, "sentence", self._weigh(sentence.start, sentence.end))
             spoken = bool(scores)
@@ -185,12 +185,16 @@ class Domains:
     def _near(self, around: dict[str, float], first: int, last: int, start: int, end: int) -> dict[str, float]:
         """Add the words beside a figure, *first* to *last*; those between *start* and *end* name what it counts."""
         beside = self._words[first:last]
-        own = [word for word in beside if start <= word.start < end]
-        scores = dict(around)
-        for level, found in ((CLAUSE, beside), (OWNED, own)):
-            total = max(sum([word.weight for word in found]), 1.0)  # one weak word alone says little
-            for word in found:
-                scores[word.domain] = scores.get(word.domain, 0.0) + level * word.weight / total
+        scores = around.copy()
+        total = named = 0.0
+        for at, _, _, weight in beside:
+            total += weight
+            if start <= at < end:
+                named += weight
+        clause, owned = CLAUSE / max(total, 1.0), OWNED / max(named, 1.0)  # one weak word alone says little
+        for at, _, domain, weight in beside:
+            share = clause + owned if start <= at < end else clause
+            scores[domain] = scores.get(domain, 0.0) + share * weight
         return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:
