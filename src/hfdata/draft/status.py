@@ -55,6 +55,7 @@ class Statuses:
         self._passages, self._text = passages, folded
         self._cues = wordings(folded, year)
         self._starts = [start for start, _, _ in self._cues]
+        self._done = [start for start, _, cue in self._cues if cue.status == DONE]
         self._modes: list[bool] = []
         self._section = self._lead = self._whole = False
         self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
@@ -64,7 +65,7 @@ class Statuses:
         sentence = place.sentence
         found = (
             self._worded(sentence, place.clause, start, end, unit)
-            if self._between(sentence.start, sentence.end)
+            if _any(self._starts, sentence.start, sentence.end)
             else None
         )
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
@@ -160,7 +161,7 @@ class Statuses:
         last_paragraph, last_sentence, last = self._last
         if last.status != PLANNED or last_paragraph != paragraph or last_sentence is None:
             return False
-        return not any(cue.status == DONE for _, _, cue in self._between(last_sentence.start, sentence.end))
+        return not _any(self._done, last_sentence.start, sentence.end)
 
     def _in_plan(self, paragraph: int) -> bool:
         """Tell whether the paragraph stands under a heading that announces what is to be done, or opens so itself."""
@@ -194,3 +195,9 @@ class Statuses:
             return False
         announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
         return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))
+
+
+def _any(starts: list[int], start: int, end: int) -> bool:
+    """Tell whether one of the sorted *starts* lies from *start* to *end*; a sentence may be as long as the text."""
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end
