@@ -145,7 +145,7 @@ def _read(text: str, event_date: date | None, indicators: Sequence[Indicator], u
 def _printed(row: Row, text: str, places: Sequence[int]) -> Row:
     """Say where a row stands in the text as saved: what was passed over counts again."""
     start, end = places[row.start], places[row.end - 1] + 1
-    return row._replace(start=start, end=end, quote=text[start:end])
+    return Row._make((start, end, text[start:end], *row[3:]))  # twice as fast as _replace
 
 
 class _Counted(NamedTuple):
