@@ -40,3 +40,14 @@ def test_two_domains_at_once_are_a_doubt():
     (row,) = draft.read("教育和卫生共投入30万元。").figures
 
     assert "speaks of more than" in (row.doubt or "")
+
+
+def test_a_line_with_labels_inside_it_speaks_of_one_thing_behind_each():
+    text = (
+        "文化 年末有书屋9个，藏书8000册。教育 年末有小学4所，学生690人。邮政电信 年末有网店4个，用户965户。"
+        "社会保障 供养五保人员48人。参保率100%。\n"
+    )
+
+    found = [row.domain for row in draft.read(text).figures]
+
+    assert found == ["culture"] * 2 + ["education"] * 2 + ["other"] * 2 + ["welfare"] * 2

@@ -42,6 +42,7 @@ def holds(text):
     [
         SOUND, "1234567890", "清理400余处，", "已建3处计划4处", "“清理30处", "《第1条", "2024年将", "明年，", "第一、", "其中1处", "零",
         "一一", "每周", "\u200b1\u200b", "萬", "\r\n", "1\r\n", "3.5.", "正着", "前完成", "医", "学校医院",
+        "，对3以上的可获", "年 11 月 ", "规定，可获得1", "2 000 ", "教 育 3",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_every_offset_is_right(unit):
@@ -61,6 +62,18 @@ def test_time_grows_with_the_length_and_every_offset_is_right(unit):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("clause", ["计划新建1处，", "已完成1处，"])
+def test_a_sentence_as_long_as_the_text_takes_time_in_proportion(clause):
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        read(clause * times)
+        return time.process_time() - began
+
+    short = min(seconds(4_000), seconds(4_000))
+
+    assert seconds(32_000) < 20 * short  # it took fifty times as long while each figure asked for the whole sentence
+
+
 def test_ten_megabytes_take_ten_times_as_long_as_one():
     def read_some(megabytes: int) -> float:
         paragraphs, line, digits = TEXTS[0].read_text(encoding="utf-8"), SOUND, "1234567890"

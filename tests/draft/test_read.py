@@ -134,3 +134,16 @@ def test_one_long_line_is_read():
     text = "清运垃圾600余吨，" * 500
 
     assert len(draft.read(text).figures) == 500
+
+
+def test_blanks_set_around_digits_and_zero_width_characters_change_nothing_but_offsets():
+    close = "2023年5月，新建书屋2000个；预计2026年底前再建3座图书馆。\n\n今年1-10月完成投资3.2亿元。\n"
+    apart = "2023 年 5 月，新建书屋 2 000 个；预\u200b计 2026 年底前再建 3 座图书馆。\n\n今年 1 - 10 月完成投资 3.2 亿元。\n"
+
+    first, second = (draft.read(text, event_date=date(2024, 6, 1)) for text in (close, apart))
+
+    told = [(r.kind, r.value, r.status, r.domain, r.period, r.start_date, r.end_date) for r in first.rows]
+    assert [(r.kind, r.value, r.status, r.domain, r.period, r.start_date, r.end_date) for r in second.rows] == told
+    assert all(apart[r.start : r.end] == r.quote for r in second.rows)
+    assert [apart[p.start : p.end][-3:] for p in second.paragraphs] == ["书馆。", "亿元。"]
+    assert [r.quote for r in second.figures] == ["2 000 个", "3 座", "3.2 亿元"]

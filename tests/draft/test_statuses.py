@@ -62,3 +62,13 @@ def test_a_report_that_ends_with_what_is_left_announces_no_list():
 
     assert [r.status for r in draft.read(text).figures][-2:] == ["done", "done"]
     assert [r.status for r in draft.read(plan).figures][-2:] == ["planned", "planned"]
+
+
+def test_a_plan_in_one_headline_of_a_digest_plans_nothing_of_the_next_item():
+    text = (
+        "我市今年将新建儿童救助中心\n中心建成后将容纳儿童200名。\n春节假期千余民警坚守岗位\n民警1000余名坚守岗位。\n"
+        "城东热电厂明年投产\n管网正在铺设。\n政务大厅下一步增设夜间窗口\n窗口今后增设6个。\n"
+        "图书馆新馆正式对市民开放\n首日接待读者2300人次。\n"
+    )
+
+    assert [r.status for r in draft.read(text).figures] == ["planned", "done", "done", "planned", "done"]

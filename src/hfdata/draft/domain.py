@@ -28,6 +28,9 @@ WEIGHTS = {
 STOP = re.compile("[，。；、：,;:]")
 CLAUSE, OWNED = 0.8, 0.5  # how much the words beside a figure count
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
+# A yearbook sets its sections in one line, each behind its label and a blank: 教育 全乡设小学4所。医疗卫生 …
+SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
+BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
 for _domain, _words in TOPICS.items():
@@ -53,6 +56,7 @@ def _beginnings() -> dict[str, tuple[str, ...]]:
 
 BEGINNINGS = _beginnings()
 SINGLE = frozenset(word for word in WORDS if len(word) == 1)
+SINGLES = re.compile(f"[{''.join(sorted(SINGLE))}]")
 
 
 class Word(NamedTuple):
@@ -70,7 +74,8 @@ def words(text: str) -> list[Word]:
     Most pairs of characters begin none: they are passed over by one look into a table.
     """
     found, end = [], 0
-    places = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS or pair[0] in SINGLE]
+    pairs = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS]
+    places = sorted({*pairs, *(match.start() for match in SINGLES.finditer(text))})
     for at in places:
         if at < end:
             continue
@@ -86,6 +91,12 @@ def words(text: str) -> list[Word]:
         if domain:
             found.append(Word(at, word, domain, weight))
     return found
+
+
+def _sections(text: str) -> list[int]:
+    """Find where the labels of `SECTION` begin."""
+    labels = (SECTION.search(text, max(0, blank.start() - 8), blank.start()) for blank in BLANK.finditer(text))
+    return [label.start(1) for label in labels if label]
 
 
 class Topic(NamedTuple):
@@ -104,7 +115,8 @@ class Domains:
         self._words = words(folded)
         self._starts = [word.start for word in self._words]
         self._last = (-2, OTHER)
-        self._paragraph: tuple[int, dict[str, float]] = (-1, {})
+        self._paragraph: tuple[Span | None, dict[str, float]] = (None, {})
+        self._sections = _sections(folded)
         self._sentence: tuple[Stretch | None, bool, dict[str, float]] = (None, False, {})
         self._always: dict[str, float] = {}
         if passages.lines and passages.is_heading(0):
@@ -134,13 +146,13 @@ class Domains:
             elif score > low:
                 low = score
         self._last = (passage.paragraph, domain)
-        said = [word.word for word in self._words[first:last] if word.domain == domain]
+        said = [word for _, word, about, _ in self._words[first:last] if about == domain]
         return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
     def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, dict[str, float]]:
         """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
         last, spoken, scores = self._sentence
-        if last != sentence:
+        if last is not sentence and last != sentence:
             scores = dict(self._of_paragraph(passage))
             self._add(scores, "sentence", self._weigh(sentence.start, sentence.end))
             spoken = bool(scores)
@@ -151,24 +163,38 @@ class Domains:
 
     def _of_paragraph(self, passage: Passage) -> dict[str, float]:
         """Weigh the paragraph, its lead and its heading."""
-        number, scores = self._paragraph
-        if number != passage.paragraph:
-            line, scores = passage.line, {}
+        last, scores = self._paragraph
+        line = self._section(passage) if self._sections else passage.line
+        if last != line:
+            scores = {}
             self._add(scores, "lead", self._lead(line))
             self._add(scores, "paragraph", self._weigh(line.start, min(line.end, line.start + LONGEST)))
             self._add(scores, "heading", self._heading(passage.paragraph))
-            self._paragraph = (passage.paragraph, scores)
+            self._paragraph = (line, scores)
         return scores
+
+    def _section(self, passage: Passage) -> Span:
+        """Give the part of a line that stands under one label, the line itself where it has no two labels."""
+        line = passage.line
+        first, last = bisect_left(self._sections, line.start), bisect_left(self._sections, line.end)
+        if last - first < 2:
+            return line
+        at = bisect_left(self._sections, passage.sentence.end, first, last)
+        return Span(self._sections[at - 1] if at > first else line.start, self._sections[at] if at < last else line.end)
 
     def _near(self, around: dict[str, float], first: int, last: int, start: int, end: int) -> dict[str, float]:
         """Add the words beside a figure, *first* to *last*; those between *start* and *end* name what it counts."""
         beside = self._words[first:last]
-        own = [word for word in beside if start <= word.start < end]
-        scores = dict(around)
-        for level, found in ((CLAUSE, beside), (OWNED, own)):
-            total = max(sum([word.weight for word in found]), 1.0)  # one weak word alone says little
-            for word in found:
-                scores[word.domain] = scores.get(word.domain, 0.0) + level * word.weight / total
+        scores = around.copy()
+        total = named = 0.0
+        for at, _, _, weight in beside:
+            total += weight
+            if start <= at < end:
+                named += weight
+        clause, owned = CLAUSE / max(total, 1.0), OWNED / max(named, 1.0)  # one weak word alone says little
+        for at, _, domain, weight in beside:
+            share = clause + owned if start <= at < end else clause
+            scores[domain] = scores.get(domain, 0.0) + share * weight
         return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:

@@ -33,7 +33,8 @@ PHRASE = re.compile(
     rf"(?P<now>现有|现共有|现筛|现(?=[有共已在筛辖建拥]))"
 )
 ANCHOR = re.compile(
-    "[今截目现全本年去上下明来暑寒汛春秋冬夏前第]|(?<![0-9一二三四五六七八九十两])[0-9一二三四五六七八九十两]"
+    "[今截目现全本年去上下明来暑寒汛春秋冬夏前第]|"
+    "(?<![0-9一二三四五六七八九十两])[0-9一二三四五六七八九十两](?=[0-9一二三四五六七八九十两]{0,4}[年月季至到~—-])"
 )
 # Between a phrase and a figure these begin another statement, of a state and not of the period's work.
 STATE = re.compile("站内|共有图书|含有|设有|辖|总面积|占地|藏书|总人口|现有")

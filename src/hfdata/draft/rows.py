@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from .. import numerals
 from ..model import Bound, Indicator, Place, Span, Status, Unit
-from ..numerals.characters import fold
+from ..numerals.blanks import pressed
 from .domain import Domains, Topic
 from .match import SURE, Described, Match, matches
-from .passages import Passage, Passages
+from .passages import Passage, Passages, paragraphs
 from .period import Period, Periods
 from .status import Judged, Statuses
 
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+ENCODE = json.encoder.encode_basestring  # a string as JSON, Chinese kept
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt
 
 
@@ -122,9 +122,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(text: str, event_date: date | None, indicators: Sequence[Indicator], units: Sequence[Unit]) -> Draft:
-    folded = fold(text)
+    folded, places = pressed(text)
     passages = Passages(folded)
-    found = numerals.scan(text)
+    found = numerals.scan(folded if places else text)
     counted = list(_counted(passages, folded, found, event_date))
     reported: Sequence[Match | None] = [None] * len(counted)
     if indicators:
@@ -137,7 +137,15 @@ def _read(text: str, event_date: date | None, indicators: Sequence[Indicator], u
     unit_of = {indicator.id: named.get(indicator.unit, "") for indicator in indicators}
     given = iter(zip(counted, reported, strict=True))
     rows = [_figure(*next(given), unit_of) if n.kind == "figure" else _aside(n) for n in found]
-    return Draft(text, tuple(rows), tuple(passages.lines))
+    if places is None:
+        return Draft(text, tuple(rows), tuple(passages.lines))
+    return Draft(text, tuple(_printed(row, text, places) for row in rows), tuple(paragraphs(text)))
+
+
+def _printed(row: Row, text: str, places: Sequence[int]) -> Row:
+    """Say where a row stands in the text as saved: what was passed over counts again."""
+    start, end = places[row.start], places[row.end - 1] + 1
+    return Row._make((start, end, text[start:end], *row[3:]))  # twice as fast as _replace
 
 
 class _Counted(NamedTuple):

@@ -11,7 +11,7 @@ from ..model import Span, Status
 from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
-from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, UNDER_WAY, Cue, wordings
+from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, PRESSING, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
 NOW = "目前"
@@ -20,11 +20,13 @@ CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降�
 FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
 COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
 COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
+HEADLINE = 12  # characters; a heading so long, without a number, is that of another item
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
 PLAN_TITLE = re.compile(
-    "要办|拟办|工作计划|工作安排|工作要点|打算|目标任务|任务清单|下一步|今年将|明年|工作思路|"
+    "要办|拟办|工作计划|工作安排|工作要点|打算|目标任务|任务清单|下一步|工作思路|"
+    "(?:今年将|明年)(?=[^，。；]{0,20}(?:实事|任务|工作|目标|计划|安排|思路|重点|打算|怎么|以下|[一二三四五六七八九十0-9]件))|"
     "主要任务|预期目标|实事项目(?:清单|公布|出炉|敲定|公告)|怎么干"
 )
 REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情况|公报|公示|评估|情况|工作纪实")
@@ -35,6 +37,7 @@ ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line als
 SHARES_OF_A_PROJECT = (
     MONEY | table("米 公里 千米 亩 平方米 平方公里 公顷 延米 立方米 张 个 套 户 间 层 车位 床位 学位 栋 座 幢") | {""}
 )
+BUILT = re.compile("(?:建成|建起|修通)(?!后)")  # 投资20万元建成阅览室4间: whatever the next clause plans
 ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
 
 
@@ -52,8 +55,9 @@ class Statuses:
         self._passages, self._text = passages, folded
         self._cues = wordings(folded, year)
         self._starts = [start for start, _, _ in self._cues]
+        self._done = [start for start, _, cue in self._cues if cue.status == DONE]
         self._modes: list[bool] = []
-        self._section = self._lead = False
+        self._section = self._lead = self._whole = False
         self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
@@ -61,12 +65,12 @@ class Statuses:
         sentence = place.sentence
         found = (
             self._worded(sentence, place.clause, start, end, unit)
-            if self._between(sentence.start, sentence.end)
+            if _any(self._starts, sentence.start, sentence.end)
             else None
         )
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
-        if not found and self._carries(place.paragraph, sentence):
+        if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
         found = found or Judged(DONE, "")
         self._last = (place.paragraph, sentence, found)
@@ -125,6 +129,8 @@ class Statuses:
 
         总投资7200万元，力争年内投用 is under way, 总投资7200万元，明年开工 is planned, 总投资7200万元，已建成 is done.
         """
+        if BUILT.match(self._text, start):
+            return None
         attribute = self._attribute(unit, figure)
         begun = False
         for at, until, cue in self._between(start, end):
@@ -147,13 +153,15 @@ class Statuses:
         return None
 
     def _attribute(self, unit: str, figure: int) -> bool:
-        return unit in SHARES_OF_A_PROJECT and bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
+        if unit not in SHARES_OF_A_PROJECT or BUILT.match(self._text, max(0, figure - 2)):
+            return False
+        return bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
 
     def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         last_paragraph, last_sentence, last = self._last
         if last.status != PLANNED or last_paragraph != paragraph or last_sentence is None:
             return False
-        return not any(cue.status == DONE for _, _, cue in self._between(last_sentence.start, sentence.end))
+        return not _any(self._done, last_sentence.start, sentence.end)
 
     def _in_plan(self, paragraph: int) -> bool:
         """Tell whether the paragraph stands under a heading that announces what is to be done, or opens so itself."""
@@ -170,7 +178,9 @@ class Statuses:
             if REPORT_TITLE.search(words):
                 self._section = False
             elif PLAN_TITLE.search(words):
-                self._section = True
+                self._section, self._whole = True, paragraph == 0
+            elif not self._whole and len(words.strip()) >= HEADLINE and not LISTED.match(words):
+                self._section = False  # the next item of a digest has its own headline
         if self._section:
             return True
         listed = LISTED.match(words) is not None
@@ -185,3 +195,9 @@ class Statuses:
             return False
         announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
         return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))
+
+
+def _any(starts: list[int], start: int, end: int) -> bool:
+    """Tell whether one of the sorted *starts* lies from *start* to *end*; a sentence may be as long as the text."""
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end

@@ -10,6 +10,7 @@ from .qualifiers import AFTER, BEFORE, BEFORE_MULTIPLIER, NOT_BEFORE
 from .written import BLANKS, fraction, plain, ratio, scaled
 
 RANGE = re.compile(r"(?:—{1,2}|-{1,2}|~|至|到)(?=[0-9一二三四五六七八九十两百千])")
+SPREAD = re.compile(r"不等|之间|\Z")  # 3000-8000不等 is a range even where no unit is printed
 AFTERWARDS = re.compile(
     f" ?(?:[（(]含[)）])?({'|'.join(sorted(map(re.escape, set(AFTER) - {'多', '余'}), key=len, reverse=True))})"
 )
@@ -44,7 +45,8 @@ def _range(text: str, found: Found) -> Found:
     other = plain(text, sign.end())
     if not other or (other.value <= found.value and other.number[-1] not in "万亿"):
         return found
-    if not found.unit and not other.unit and "." not in other.number and not found.qualifiers:
+    plain_numbers = not found.unit and not other.unit and "." not in other.number and not found.qualifiers
+    if plain_numbers and not SPREAD.match(text, other.end):
         return found
     value = found.value
     if not found.unit and other.number[-1] in "万亿千" and found.number[-1] not in "万亿千":

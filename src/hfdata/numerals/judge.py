@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from . import units
-from .aside import Aside, aside
+from .aside import PUNCTUATION, Aside, aside
 from .figure import figure_at
 from .found import Found
 from .many import many
@@ -20,6 +20,7 @@ CUES = re.compile(
     "(?:达到|达|为|至|到|得分|评分|指数|指标|共|计|约|近|超|超过|是|占|才|只|仅|：|:|比|于|有|数|分别|排|"
     "居|第|成绩|率|额|度|值|分|低|高|增|减|每|,|，|、)(?:\\s)?$"
 )
+UNIT_BEFORE = re.compile("(?<!每)[人户口]$")  # 参加保险人2380，: what is counted stands before
 CUT_SHORT = re.compile("[一二两三四五六七八九][百千万][一二三四五六七八九]")  # 每月一千八
 ROUND = re.compile("[一二两三四五六七八九]?[十百千][零一二三四五六七八九十百]*")
 PRICED = re.compile("(?<!年)[票价费约到至为是共达计]$")  # 成人票五十; 年近五十 is an age
@@ -52,6 +53,9 @@ def arabic(text: str, found: Found, floor: int) -> Found | Aside | None:
         if found.number.isdigit() and len(found.number) > 7:
             return None
         return found._replace(doubt=found.doubt or "no unit is printed")
+    named = UNIT_BEFORE.search(text, max(0, found.start - 2), found.start) if after in PUNCTUATION else None
+    if named and 1 < len(found.number) < 8:
+        return found._replace(doubt=found.doubt or "its unit is printed before it")
     if HAN.match(after) and len(found.number) <= 4 and not found.number.startswith("0"):
         return found._replace(doubt=found.doubt or "no measure word that is known follows")
     if after in "\t|\n" and len(found.number) <= 7:

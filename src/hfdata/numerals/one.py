@@ -31,6 +31,7 @@ ABSTRACT = re.compile(
 ARTICLE_BEFORE = "这那某另每同任上下首头唯第其何哪该又再是如像为以用从把当作"
 AT_END = table("处 所 座 名 个 套 台 辆 项 家 间 部 栋 条 块 支 件 份 人 例 起 宗 艘 架 期 场 次")
 CASUALTY = re.compile("[\u4e00-\u9fff]{0,4}?(?:轻伤|重伤|受伤|死亡|身亡|遇难|失踪|被困|落水|溺水|溺亡|获救|生还)")
+CLAUSES = re.compile("[，。；：！？、,;:!?\n]")
 COUNTED_INCIDENT = re.compile(
     "(?:案件|事故|纠纷|案|警情|火灾|投诉|信访|事件|[少多增减])$"
 )  # 查处案件一起, 比去年少一起
@@ -55,14 +56,14 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
         and not COUNTED_INCIDENT.search(text, max(0, found.start - 2), found.start)
     ):
         return aside(found, "idiom", "一起: together")
-    clause = re.split("[，。；：！？、,;:!?\n]", text[max(floor, found.start - 12) : found.start])[-1]
+    clause = CLAUSES.split(text[max(floor, found.start - 12) : found.start])[-1]
     if found.unit in FREQUENT and EVERY.search(clause):
         return found._replace(rule="一次 and how often")
-    if not after or after[0] in PUNCTUATION:
+    if not after or (after[0] in PUNCTUATION and after[0] not in "“‘《〈"):  # 走出一条“…”之路 goes on
         if (found.unit in AT_END and before and HAN.match(before)) or before in ("”", "》", "）"):
             return found._replace(rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
-    following = re.split("[，。；：！？、,;:!?\n]", after)[0]
+    following = CLAUSES.split(after)[0]
     if found.unit in AT_END and ONE_COUNTS.search(clause) and (found.unit == "起" or not ABSTRACT.search(following)):
         return found._replace(rule="一 behind a verb of delivery", doubt="一 may be an article")
     return aside(found, "idiom", "一 as an article")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import HfdataError
 from . import context
-from .characters import INVISIBLE, fold
+from .blanks import pressed
 from .figure import figure_at
 from .found import Found, Reading
 from .sweep import NEXT
@@ -35,7 +35,7 @@ def read(quote: str) -> Reading:
     Raises:
         UnreadableQuote: if it is not exactly one number with its qualifiers and unit.
     """
-    text = fold(INVISIBLE.sub("", quote)).strip()
+    text = pressed(quote)[0].strip()
     match = NEXT.search(text)
     found = _found(text, match.start()) if match else None
     if not found or found.start != 0 or found.end != len(text):

@@ -9,11 +9,13 @@ from typing import Literal, NamedTuple
 
 from ..model import Bound, Reason
 from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks
-from .aside import Aside
-from .characters import CHINESE, INVISIBLE, fold
+from .aside import Aside, aside
+from .blanks import pressed
+from .characters import CHINESE
 from .figure import figure_at
 from .found import Found
 from .patterns import NUMERALS as C
+from .threshold import Terms
 from .usual import usual
 from .value import LONGEST
 from .words import FIXED, NOT_BEFORE, NOT_BEHIND
@@ -71,8 +73,7 @@ def scan(text: str) -> list[Numeral]:
     >>> [(n.quote, n.kind, n.value and int(n.value)) for n in scan("进一步清理“三大堆”400余处")]
     [('进一步', 'idiom', None), ('三大堆', 'name', None), ('400余处', 'figure', 400)]
     """
-    places = [at for at, c in enumerate(text) if not INVISIBLE.match(c)] if INVISIBLE.search(text) else None
-    folded = fold(INVISIBLE.sub("", text) if places else text)
+    folded, places = pressed(text)
     return [_numeral(text, found, places) for found in sweep(folded)]
 
 
@@ -86,10 +87,12 @@ def _numeral(text: str, found: Found | Aside, places: list[int] | None) -> Numer
 
 def sweep(text: str) -> Iterator[Found | Aside]:
     """Walk over folded *text* from numeral to numeral; offsets are those of *text*."""
-    quotes = quoted.Quotes(text)
+    quotes, terms = quoted.Quotes(text), Terms(text)
     floor = 0
     while match := NEXT.search(text, floor):
         found = expression(text, match.start(), floor, quotes.around(match.start()))
+        if terms.any and isinstance(found, Found) and terms.around(match.start()):
+            found = aside(found, "label", "who may claim something")
         yield found
         floor = max(found.end, match.start() + 1)
 

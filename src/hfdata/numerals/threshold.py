@@ -17,6 +17,41 @@ CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到
 COUNTED_CLASS = re.compile("(?:的|项目|企业)[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
 COUNTED_NEXT = re.compile("[\u4e00-\u9fff]{1,8}[0-9]")  # 10万羽以上蛋鸡场4个
 
+# 对年产值100万元或用工20人以上的企业，给予奖励: who may claim is told by thresholds; what they get counts.
+FOR_THOSE = re.compile("(?:(?<=[。；;，：:\n])|(?<![\\s\\S]))(?:对|凡)(?=[^。\n0-9]{0,40}[0-9])")
+GIVES = re.compile("可获|可享|可得|可领|可申请|给予|予以|奖励|奖补|补助|补贴|减免|免费")
+LIMITS_A_CLASS = re.compile(
+    "[0-9][0-9.余多百千万亿]*[^，。；、的0-9]{0,6}以[上下]|(?:超过|不低于|不少于|不足|未满|满|达到?)[0-9]"
+)
+COUNTED_FIRST = re.compile("[对凡][\u4e00-\u9fff]{0,3}[0-9.]+万?[余多]?[名人户家个所位]")  # 对20家年产值超过…
+CLAIM = 300  # characters that the terms of a claim may take
+
+
+class Terms:
+    """The stretches of a text that say who may claim something, asked for from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._stretches = [terms for match in FOR_THOSE.finditer(text) if (terms := _terms(text, match.start()))]
+        self._next, self.any = 0, bool(self._stretches)
+
+    def around(self, at: int) -> bool:
+        """Tell whether *at* is inside one; questions come in the text's order."""
+        while self._next < len(self._stretches) and self._stretches[self._next][1] <= at:
+            self._next += 1
+        return self._next < len(self._stretches) and self._stretches[self._next][0] <= at
+
+
+def _terms(text: str, start: int) -> tuple[int, int] | None:
+    """Give the stretch from 对 to the last 的 or 者 before what is given, where it sets a limit."""
+    end = text.find("。", start, start + CLAIM)
+    gives = GIVES.search(text, start, end if end > 0 else start + CLAIM)
+    if not gives:
+        return None
+    if counted := COUNTED_FIRST.match(text, start):
+        start = counted.end()
+    stop = max(text.rfind("的", start, gives.start()), text.rfind("者", start, gives.start()))
+    return (start, stop) if stop > 0 and LIMITS_A_CLASS.search(text, start, stop) else None
+
 
 def threshold(text: str, found: Found) -> Aside | None:
     """1500米以上的村, 100人以上企业: what defines a class. 建成12个以上 and 98%以上 are figures."""

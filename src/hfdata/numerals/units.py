@@ -72,6 +72,8 @@ def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 STARTING, NOT_STARTING = _by_first(UNITS), _by_first(NOT_A_UNIT)
+# What a number joins over a typesetter's blank (2023 年, 30 万元, 400 余处).
+JOINED = "".join(sorted({w[0] for w in UNITS if w[0] >= "一"} | set("余多来万亿千百年月日号时点分秒周岁级届旬%‰℃")))
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμ")
 MONEY = table("元 角 块钱 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布")
 DENOMINATORS = UNITS | table("月 年 天 日 人 户 期 周 季 季度 秒 时 车 床 生")  # what may stand behind a slash: 元/月

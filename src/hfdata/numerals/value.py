@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from .characters import DIGITS, MULTIPLIERS
@@ -22,6 +23,7 @@ class NotANumber(ValueError):
     """The characters do not write one number in any way this package knows."""
 
 
+@lru_cache(maxsize=1024)  # 一, 两, 三 … stand in every text
 def number(written: str) -> Decimal:
     """Read digits, Chinese numerals and their mixtures; multipliers are expanded.
 
