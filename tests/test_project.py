@@ -25,7 +25,7 @@ HEAVY = {"pandas", "altair", "papermill", "nbclient", "nbformat", "IPython", "nu
 # The river of figures: text, numbers, what follows from them, and how they are told and drawn.
 FIGURES = {
     *("numerals", "dataset", "figure", "checks", "audit", "draft", "descriptor", "export", "workbook", "citation"),
-    *("limits", "quantity", "ratios", "prose", "prompt", "refusals", "inventory", "comparison", "charts"),
+    *("quantity", "ratios", "prose", "prompt", "refusals", "inventory", "comparison", "charts"),
 }
 RUNS = {"runs", "kernels", "report"}  # the river of runs: notebooks in, reports out
 
@@ -112,12 +112,11 @@ def test_every_module_belongs_to_a_river_or_serves_both():
     [
         ("model", set()),
         ("errors", set()),
-        ("limits", set()),
         ("kernels", set()),
         ("streams", set()),
         ("numerals", {"errors", "model"}),
         ("labels", {"errors", "model", "words"}),
-        ("quantity", {"errors", "labels", "limits"}),
+        ("quantity", {"errors", "labels"}),
         ("audit", {"checks", "model", "numerals"}),
         ("charts", {"errors", "fonts", "labels", "model", "prose", "ratios", "words"}),
         ("report", {"charts", "citation", "errors", "labels", "model", "words"}),

@@ -165,7 +165,14 @@ def bench(tmp_path, monkeypatch) -> Bench:
     for name in SET:
         (made.notebooks / f"{name}.ipynb").write_bytes(notebook(name))
     package = tmp_path / "package"
-    for name in ("charts/bars.py", "report/page.py", "labels.py", "runs/planning/plan.py", "cli.py", "fonts/f.otf"):
+    for name in (
+        "charts/bars.py",
+        "report/page.py",
+        "labels.py",
+        "runs/planning/plan.py",
+        "cli/__init__.py",
+        "fonts/f.otf",
+    ):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("1\n")
     monkeypatch.setattr(keys, "PACKAGE", package)

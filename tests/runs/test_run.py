@@ -119,7 +119,7 @@ def test_changed_code_that_executes_runs_everything(bench, name):
     assert desk.names() == ALL
 
 
-@pytest.mark.parametrize("name", ["cli.py", "runs/planning/plan.py"])
+@pytest.mark.parametrize("name", ["cli/__init__.py", "runs/planning/plan.py"])
 def test_changed_code_that_only_plans_runs_nothing(bench, name):
     bench.run(bench.desk())
     (bench.root / "package" / name).write_text("2\n")

@@ -1,52 +1,32 @@
-"""Sentences with numbers in them: each number comes from a figure, keeps its limit and links to its source."""
+"""One release told in one language: each number comes from a figure, keeps its limit and links to its source."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import labels
-from .dataset import Dataset, NotReported, Unknown
-from .figure import Figure
-from .model import LANGS, STATUSES
-from .quantity import Missing, Quantity
+from .. import labels
+from ..dataset import Dataset, NotReported, Unknown
+from ..figure import Figure
+from ..model import LANGS, STATUSES
+from ..quantity import Missing, Quantity
+from .note import SLOT, Note, escape, not_reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from .model import Lang
+    from ..model import Lang
 
-_SLOT = re.compile(r"\{([^{}]+)\}")
-_MARKUP = re.compile(r"([\\`*_\[\]()<>#|!~&$])")  # $: JupyterLab sets what stands between two as a formula
 _QUOTED = {
     "zh": ("指标", "数值", "原文", "时期", "段落", "说明"),
     "en": ("Indicator", "Value", "As printed", "Period", "Para.", "Note"),
 }
 _FORMS = ("text", "value", "said", "name", "quote", "dates", "status", "plain", "range")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A piece of Markdown in one language; Jupyter shows it as text, a report prints it as prose.
-
-    >>> Note("en", "Nothing is reported.")
-    Nothing is reported.
-    """
-
-    lang: str
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/markdown": self.text, "text/plain": self.text}
 
 
 class Story:
@@ -127,7 +107,7 @@ class Story:
         common: Any = {"release": self.release.release.id, "lang": self.lang, "limits": self.limits}
         if not indicators:
             return self.data.figures(domain=domain, **common)
-        from .dataset import frame
+        from ..dataset import frame
 
         found = [(name, self.find(name)) for name in indicators]
         if domain is not None:
@@ -238,7 +218,7 @@ class Story:
                 return ""
             return self._write(value, form, plain=plain)
 
-        text = _SLOT.sub(slot, template)
+        text = SLOT.sub(slot, template)
         return text, lacking
 
     def _slot(self, name: str) -> object:
@@ -283,40 +263,3 @@ def _quantity(q: Quantity, form: str, lang: Lang) -> str:
     if form == "said":
         return labels.said_quantity(q.value, q.low, q.high, q.unit, lang)
     return labels.quantity(q.value, q.low, q.high, "" if form == "value" else q.unit, lang)
-
-
-def say(lang: Lang, *, zh: str, en: str, **values: object) -> Note:
-    """Return Markdown in *lang* with ``{name}`` replaced by *values*; for words that need no figure.
-
-    >>> say("en", zh="{n} 项", en="{n} items", n=3)
-    3 items
-    """
-
-    def slot(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            raise Unknown("value for the slot", match[1], tuple(values))
-        return escape(str(values[match[1]]))
-
-    if lang not in LANGS:
-        raise Unknown("language", lang, LANGS)
-    return Note(lang, _SLOT.sub(slot, zh if lang == "zh" else en))
-
-
-def not_reported(names: Sequence[str], lang: Lang) -> Note:
-    """Return the sentence that a release does not report *names*.
-
-    >>> not_reported(["Village clinics"], "en")
-    Not reported in this release: Village clinics.
-    """
-    if lang == "zh":
-        return Note(lang, f"本次发布没有报告：{'、'.join(map(escape, names))}。")
-    return Note(lang, f"Not reported in this release: {'; '.join(map(escape, names))}.")
-
-
-def escape(text: str) -> str:
-    r"""Return *text* with Markdown's special characters made harmless and line breaks made blanks.
-
-    >>> escape("[a](javascript:x)")
-    '\\[a\\]\\(javascript:x\\)'
-    """
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -7,36 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias, cast, overload
 
+from ..errors import MayOverlap, MixedUnits, NoLimits
 from . import limits
-from .errors import MayOverlap, MixedUnits, NoLimits
+from .origin import Origin
 
 Number: TypeAlias = int | float | str | Decimal | Fraction
 Operand: TypeAlias = "Quantity | Missing | int | float | Decimal | Fraction"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Which figures a quantity is made of, so that a sum can tell whether it would count something twice.
-
-    ``parts`` are (place, indicator, status, release); ``group`` is their additive group, "" where they have none.
-    """
-
-    parts: frozenset[tuple[str, str, str, str]]
-    group: str
-
-    def clash(self, other: Origin) -> str:
-        """Say why figures of this origin and *other* may not be added; '' where they may."""
-        if self.parts & other.parts:
-            return "they are partly the same figures"
-        if len({p[2] for p in self.parts | other.parts}) > 1:
-            return "what is done and what is not are different things"
-        if {p[:2] for p in self.parts} & {p[:2] for p in other.parts}:
-            return "two releases report the same of one place, and their periods may overlap"
-        if len({p[1] for p in self.parts | other.parts}) == 1:
-            return ""  # one indicator, several places
-        if self.group and self.group == other.group:
-            return ""
-        return "their indicators share no additive_group"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -254,7 +230,7 @@ class Quantity:
         return float(self.value)
 
     def __str__(self) -> str:
-        from . import labels
+        from .. import labels
 
         return labels.quantity(self.value, self.low, self.high, self.unit)
 
@@ -262,7 +238,7 @@ class Quantity:
         return f"Quantity({str(self)!r})"
 
     def __format__(self, spec: str) -> str:
-        from . import labels
+        from .. import labels
 
         if spec in ("zh", "en"):
             return labels.quantity(self.value, self.low, self.high, self.unit, spec)  # type: ignore[arg-type]
