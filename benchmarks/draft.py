@@ -30,6 +30,7 @@ from hfdata import draft
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tests" / "texts"
+HELD_OUT = TEXTS / "held_out"
 BOUND = {"approx": "about"}
 STATUS = {"actual": "done", "ongoing": "under_way"}
 TARGETS = {
@@ -217,15 +218,27 @@ def _same(detail: dict[str, Any], want: Expression) -> bool:
 
 
 def main(paths: Sequence[str]) -> None:
-    samples = (
-        [annotated(Path(p)) for p in paths] if paths else [annotated(p) for p in sorted(TEXTS.glob("*.gold.json"))]
-    )
+    if paths:
+        table("", [annotated(Path(path)) for path in paths])
+        return
+    samples = [annotated(path) for path in sorted(TEXTS.glob("*.gold.json"))]
     sources = os.environ.get("HFDATA_SOURCES")
     for folder in sorted((ROOT / "data" / "releases").iterdir()) if sources else []:
         if Path(sources or "", f"{folder.name}.txt").is_file():
             samples.append(released(Path(sources or ""), folder))
+    table("texts that have been read", samples)
+    table(
+        "texts held out: nobody who writes rules reads them",
+        [annotated(p) for p in sorted(HELD_OUT.glob("*.gold.json"))],
+    )
+    for line in jionlp(samples):
+        print(line)
+
+
+def table(title: str, samples: Sequence[Sample]) -> None:
     read = reader()
     names = list(TARGETS)
+    print(title)
     print(f"{'':<22}" + "".join(f"{name:>12.11}" for name in names) + f"{'MB/s':>8}")
     total: Counter[str] = Counter()
     for sample in samples:
@@ -234,8 +247,7 @@ def main(paths: Sequence[str]) -> None:
         print(_line(sample.name, shares(counts), names, speed(sample, read)))
     print(_line("all", shares(total), names, None))
     print(_line("target", {k: v for k, v in TARGETS.items() if v}, names, 1.0))
-    for line in jionlp(samples):
-        print(line)
+    print()
 
 
 def _line(title: str, found: dict[str, float], names: Sequence[str], rate: float | None) -> str:

@@ -46,6 +46,7 @@ def test_what_every_builder_makes_is_valid(data, lang):
             LayerChart.validate(spec)
 
 
+@pytest.mark.slow
 def test_every_chart_of_the_reports_is_valid():
     found = 0
     for notebook in sorted((ROOT / "reports").glob("*/*/*.ipynb")):

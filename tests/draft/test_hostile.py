@@ -74,6 +74,7 @@ def test_a_sentence_as_long_as_the_text_takes_time_in_proportion(clause):
     assert seconds(32_000) < 20 * short  # it took fifty times as long while each figure asked for the whole sentence
 
 
+@pytest.mark.slow
 def test_ten_megabytes_take_ten_times_as_long_as_one():
     def read_some(megabytes: int) -> float:
         paragraphs, line, digits = TEXTS[0].read_text(encoding="utf-8"), SOUND, "1234567890"

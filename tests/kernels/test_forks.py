@@ -70,6 +70,7 @@ def test_what_is_named_with_a_function_is_imported_and_called(tmp_path):
         server.close()
 
 
+@pytest.mark.slow
 def test_what_is_shown_faster_than_it_is_read_is_not_lost(kernel, monkeypatch):
     one = kernel()
     read, slept = one.talk._next, []
