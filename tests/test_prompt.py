@@ -1,5 +1,7 @@
 """At a prompt: what completes, and how things show themselves in JupyterLab and in a terminal."""
 
+import atexit
+
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -10,15 +12,25 @@ from hfdata import prompt
 HAIFENG, PILES = "haifeng-2023-11-01", "environment.waste-piles-cleared"
 
 
-@pytest.fixture(scope="module")
-def shell(data):
-    """A shell as a kernel has it, without a history file."""
+def shell_of_a_kernel():
+    """A shell as a kernel has it, without a history file, and without its rites at the end of the process."""
     made = InteractiveShell()
     made.history_manager.enabled = False
-    story = hf.Story(data, release=HAIFENG, lang="en")
-    made.user_ns.update(hf=hf, data=data, story=story, welfare=data.welfare, releases=data.releases)
     yield made
     made.history_manager.end_session()
+    atexit.unregister(made.atexit_operations)
+
+
+plain_shell = pytest.fixture(scope="module")(shell_of_a_kernel)
+other_shell = pytest.fixture(scope="module")(shell_of_a_kernel)  # its completer learns words
+
+
+@pytest.fixture(scope="module")
+def shell(data, plain_shell):
+    made = plain_shell
+    story = hf.Story(data, release=HAIFENG, lang="en")
+    made.user_ns.update(hf=hf, data=data, story=story, welfare=data.welfare, releases=data.releases)
+    return made
 
 
 @pytest.fixture
@@ -70,12 +82,12 @@ def test_tab_completes_keys(text, offers, completed):
 
 
 @pytest.fixture
-def notebook(data, monkeypatch):
+def notebook(data, other_shell, monkeypatch):
     """What Tab offers once data was loaded in a notebook; jedi off and on make no difference to it."""
     from IPython.core import getipython
 
-    shell = InteractiveShell()
-    shell.history_manager.enabled = False
+    shell = other_shell
+    shell.Completer.custom_matchers[:] = []
     shell.user_ns.update(hf=hf, data=data, story=hf.Story(data, release=HAIFENG))
     monkeypatch.setattr(getipython, "get_ipython", lambda: shell)
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
@@ -87,8 +99,7 @@ def notebook(data, monkeypatch):
         with provisionalcompleter():
             return [c.text for c in shell.Completer.completions(text, len(text))]
 
-    yield offered
-    shell.history_manager.end_session()
+    return offered
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     Rows = Sequence[dict[str, Any]]
 
@@ -28,6 +28,7 @@ def write(sheets: Sequence[tuple[str, Sequence[str], Rows]]) -> bytes:
     """
     import openpyxl
 
+    _fits(value for _, _, rows in sheets for row in rows for value in row.values())
     book = openpyxl.Workbook(write_only=True)
     for name, header, rows in sheets:
         _fill(book.create_sheet(_sheet_name(name)), list(header), rows)
@@ -45,6 +46,12 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def _fits(values: Iterable[Any]) -> None:
+    for value in values:
+        if isinstance(value, str) and len(value) > CELL:
+            raise TooLong(f"{value[:20]}… has {len(value):,} characters, and an Excel cell takes {CELL:,}")
+
+
 def _fill(sheet: Any, header: list[str], rows: Rows) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
@@ -53,8 +60,6 @@ def _fill(sheet: Any, header: list[str], rows: Rows) -> None:
     def cell(value: Any, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet, value=value)
         if isinstance(value, str):
-            if len(value) > CELL:
-                raise TooLong(f"{value[:20]}… has {len(value):,} characters, and an Excel cell takes {CELL:,}")
             made.data_type = "s"  # openpyxl would make a formula of "=…"
             made.quotePrefix = value.startswith(FORMULAS)
         breakable = isinstance(value, str) and (" " in value or not value.isascii())  # a hash is not

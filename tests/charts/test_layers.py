@@ -37,6 +37,7 @@ def checked(monkeypatch):
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_every_builder_makes_is_valid(data, lang):
     for each in gallery(data, lang).values():

@@ -37,6 +37,7 @@ def holds(text):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

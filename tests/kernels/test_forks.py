@@ -10,7 +10,7 @@ import pytest
 from hfdata.kernels.conversation import Conversation, KernelGone, TimeIsUp
 from hfdata.kernels.forks import ForkedKernel, ForkServer, NoFork, fork_to_call, private_folder
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="promised on Linux")]
 
 
 @pytest.fixture(scope="module")

@@ -131,6 +131,7 @@ def test_digits_are_the_runs_a_scan_accounts_for():
     assert [text[s.start : s.end] for s in numerals.digits(text)] == ["3万5千", "12345", "一", "二〇二三"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["1234567890", "一二三", "1,234,", "亿万", "第一", "每一", "1-", "1—", "1:", "1/",

@@ -244,6 +244,7 @@ def test_every_word_is_there_in_both_languages_and_used():
         assert any(each in templates + code for each in asked), key
 
 
+@pytest.mark.slow
 def test_hostile_words_stay_words(sample, data, pictures):
     files = report.page(sample.hostile(data), sample.hostile_context(data), pictures=pictures)
     page = Reader(files["environment.html"])
