@@ -33,7 +33,7 @@ test: $(READY)  ## run every test; tests that need Chromium say so when it is mi
 	$(BIN)/python -m pytest -q
 
 test-fast: $(READY)  ## run the tests that need neither a browser nor whole runs
-	$(BIN)/python -m pytest -q -m "not slow and not browser and not lab and not faults and not cluster"
+	$(BIN)/python -m pytest -q -n logical -m "not slow and not browser and not lab and not faults and not cluster"
 
 test-faults: $(READY)  ## run the tests that kill, fill disks and feed hostile input
 	$(BIN)/python -m pytest -q -m faults
