@@ -161,8 +161,9 @@ def many(at: Place, times: int, label: str, must: str) -> None:
     small, large = repeated(
         times, partial(at.ours, "--data", str(few), memory=True), partial(at.ours, "--data", str(lots), memory=True)
     )
-    (again,) = repeated(1, partial(at.ours, "--data", str(lots), "--force", cold=False))
-    (again_few,) = (at.ours("--data", str(few)), at.ours("--data", str(few), "--force", cold=False))[1:]
+    (again,) = repeated(times, partial(at.ours, "--data", str(lots), "--force", cold=False))
+    at.ours("--data", str(few))
+    (again_few,) = repeated(times, partial(at.ours, "--data", str(few), "--force", cold=False))
     (stock,) = repeated(times, partial(at.stock, SAMPLE, "zh"))
     whole = stock.wall * 208
     row(f"208 reports (13 releases), {label}", f"{whole:.0f} s, extrapolated from {stock.wall:.1f} s",

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import altair as alt
 import pytest
+from altair.utils import schemapi
 
 import hfdata as hf
-from hfdata.charts.layers import LayerChart
+from hfdata.charts.layers import LayerChart, unchecked
 
 from .conftest import gallery
 
@@ -98,3 +99,32 @@ def test_small_multiples_are_as_built(data):
     many = hf.charts.small_multiples(data.figures(domain="safety", lang="en"))
 
     assert {type(one) for one in many} == {LayerChart}
+
+
+def test_a_wrong_part_is_refused_at_once_before_and_after_a_builder_worked(data):
+    for _ in range(2):
+        with pytest.raises(schemapi.SchemaValidationError):
+            alt.Chart({"values": []}).mark_bar(size="large")
+        hf.charts.tiles(data.figures(domain="safety", lang="en"))
+
+
+def test_a_builder_that_fails_leaves_altair_checking(data):
+    with pytest.raises(hf.HfdataError):
+        hf.charts.tiles(data.figures(domain="safety").drop(columns="value"))
+    with pytest.raises(schemapi.SchemaValidationError):
+        alt.Chart({"values": []}).mark_bar(size="large")
+
+
+def test_builders_at_work_at_the_same_time_end_in_any_order():
+    unchecked.__enter__()
+    unchecked.__enter__()
+    unchecked.__exit__()
+    assert not schemapi.DEBUG_MODE
+    unchecked.__exit__()
+    assert schemapi.DEBUG_MODE
+
+
+def test_who_has_asked_altair_not_to_check_is_not_overruled(data):
+    with schemapi.debug_mode(False):
+        hf.charts.tiles(data.figures(domain="safety", lang="en"))
+        assert not schemapi.DEBUG_MODE

@@ -9,6 +9,7 @@ import altair as alt
 
 from .. import labels
 from . import caption, layout, marks, rows, tidy
+from .layers import unchecked
 from .palette import Accent, accent
 from .text import clean, px, wrap
 
@@ -22,6 +23,7 @@ LONGEST_LABEL = 190  # px; what is longer ends in an ellipsis, and is whole in t
 LOOKS = {"done": "solid", "under_way": "pale", "planned": "striped"}
 
 
+@unchecked
 def limit_bars(
     figures: pd.DataFrame,
     *,

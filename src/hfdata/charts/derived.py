@@ -11,6 +11,7 @@ from .. import labels
 from ..errors import MissingColumns, MixedUnits
 from ..model import STATUSES
 from . import bars, caption, layout, rows, tidy
+from .layers import unchecked
 from .palette import accent
 from .text import clean
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..prose import Note
 
 
+@unchecked
 def derived_bars(
     given: Sequence[tuple[str, str, str, Any]],
     *,

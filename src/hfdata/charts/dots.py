@@ -10,6 +10,7 @@ import altair as alt
 
 from .. import labels
 from . import caption, cells, squares, tidy
+from .layers import unchecked
 from .palette import accent
 from .text import clean
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LIMITS = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 
 
+@unchecked
 def counts(
     figures: pd.DataFrame,
     *,
@@ -66,6 +68,7 @@ def counts(
     return squares.drawing(groups, drawn, words, lang, None, step, with_key="figure")
 
 
+@unchecked
 def per_one(
     ratios: Mapping[str, Any] | Sequence[tuple[str, Any]],
     *,

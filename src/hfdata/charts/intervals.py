@@ -10,6 +10,7 @@ import altair as alt
 from .. import labels
 from ..errors import MixedUnits, NoDenominator, NotComparable
 from . import bars, caption, layout, marks, rows, tidy
+from .layers import unchecked
 from .palette import RULE, accent
 from .text import clean, px
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..prose import Note
 
 
+@unchecked
 def intervals(
     ranges: Ranges,
     *,
@@ -130,6 +132,7 @@ def _table(found: list[dict[str, Any]], lang: Lang) -> caption.Table:
     return {"columns": caption.columns(types, lang), "rows": [[row[c] for c in types] for row in found]}
 
 
+@unchecked
 def rates(
     figures: pd.DataFrame,
     *,

@@ -1,7 +1,8 @@
 """Our charts as Altair's own, which can be set beside others: the rows they are drawn from go along.
 
 Altair checks every chart against the Vega-Lite schema each time it is shown, which takes most of the time that showing
-takes (20 ms a chart). What builders make is checked by tests instead; a chart that somebody has changed, as always.
+takes (20 ms a chart), and each part when it is made. What builders make is checked by tests instead; a chart that
+somebody has changed, as always.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import ContextDecorator
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 DATA = ("data", "datasets", "usermeta")  # parts of a chart in which the schema allows everything
 SIZE = re.compile(r"(?<![.\w])(?:width|height)(?!\w)")
@@ -53,6 +57,31 @@ class LayerChart(alt.LayerChart):
         was = self.__dict__.get("_built", ())
         now = tuple(_parts(self))
         return len(was) == len(now) and all(a is b for a, b in zip(was, now, strict=True))
+
+
+class _Unchecked(ContextDecorator):
+    """Has Altair make parts of charts without checking each (5 ms a chart); on again once no builder is at work."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._builders = 0
+        self._was = schemapi.DEBUG_MODE
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._builders:
+                self._was = schemapi.DEBUG_MODE
+                schemapi.DEBUG_MODE = False
+            self._builders += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._builders -= 1
+            if not self._builders:
+                schemapi.DEBUG_MODE = self._was
+
+
+unchecked = _Unchecked()
 
 
 def built(chart: LayerChart) -> LayerChart:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -69,7 +68,7 @@ def resize(spec: Spec, width: int) -> Spec:
     >>> resize({"mark": "bar", "title": "Bars", "width": 600}, 358)["width"]
     358
     """
-    laid = copy.deepcopy(spec)
+    laid: Spec = copied(spec)
     laid.pop("title", None)
     datasets = laid.get("datasets") or {}
     ours = [name for name in PLACE if name in datasets]
@@ -83,6 +82,18 @@ def resize(spec: Spec, width: int) -> Spec:
         laid["autosize"] = {"type": "fit-x", "contains": "padding"}
     laid["config"] = styled(laid.get("config", {}))
     return laid
+
+
+def copied(part: Any) -> Any:
+    """Return a specification, or a part of one, that shares nothing that can be changed; faster than copy.deepcopy.
+
+    >>> spec = {"layer": [{"mark": "bar"}]}
+    >>> copied(spec) == spec, copied(spec)["layer"] is spec["layer"]
+    (True, False)
+    """
+    if isinstance(part, dict):
+        return {key: copied(value) for key, value in part.items()}
+    return [copied(each) for each in part] if isinstance(part, list) else part
 
 
 def styled(config: Spec) -> Spec:

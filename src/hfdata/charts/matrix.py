@@ -10,6 +10,7 @@ from .. import labels
 from ..errors import MissingColumns
 from . import caption, grid, layout, marks, tidy
 from .cells import paint
+from .layers import unchecked
 from .palette import INK, LINE, SOFT, accent
 from .text import clean
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 STATES = {"reported": "solid", "partly": "under_way", "not_reported": "outside"}
 
 
+@unchecked
 def reported_matrix(
     cells: pd.DataFrame,
     *,

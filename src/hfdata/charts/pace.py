@@ -9,6 +9,7 @@ import altair as alt
 
 from .. import labels
 from . import bars, caption, layout, rows, tidy
+from .layers import unchecked
 from .palette import accent
 from .periods import month
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..prose import Note
 
 
+@unchecked
 def pace(
     figures: pd.DataFrame,
     *,

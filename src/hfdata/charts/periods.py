@@ -11,6 +11,7 @@ import altair as alt
 
 from .. import labels
 from . import bars, caption, layout, marks, rows, tidy
+from .layers import unchecked
 from .palette import ALERT, ALERT_PALE, INK, Accent, accent
 from .text import clean, px
 
@@ -33,6 +34,7 @@ def month(day: dt.date, *, after: bool = False) -> float:
     return day.year * 12 + day.month - 1 + (day.day - 1 + after) / days
 
 
+@unchecked
 def periods(
     figures: pd.DataFrame,
     *,
@@ -75,6 +77,7 @@ def periods(
     return _chart(dated, band, lang, accent({r["domain"] for r in dated}), words)
 
 
+@unchecked
 def coverage(
     figures: pd.DataFrame,
     *,

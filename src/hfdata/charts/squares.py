@@ -9,6 +9,7 @@ import altair as alt
 
 from .. import labels
 from . import bars, caption, cells, key, layout, tidy
+from .layers import unchecked
 from .palette import GREY, Accent, accent
 from .text import clean, wrap
 from .tiles import tiles
@@ -24,6 +25,7 @@ THINGS = {"人": "person", "persons": "person", "人次": "event", "person-times
 WORK = {"planned": "planned", "under_way": "under_way", "done": "solid"}
 
 
+@unchecked
 def unit_grid(
     figures: pd.DataFrame,
     *,
@@ -75,6 +77,7 @@ def unit_grid(
     )
 
 
+@unchecked
 def parts(
     figures: pd.DataFrame,
     whole: pd.DataFrame,

@@ -8,6 +8,7 @@ import altair as alt
 
 from .. import labels
 from . import bars, caption, grid, layout, marks, tidy
+from .layers import unchecked
 from .palette import INK, SOFT, accent
 from .text import clean
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RULES = {"hollow": "cap", "dashed": "broken", "striped": "broken"}
 
 
+@unchecked
 def tiles(
     figures: pd.DataFrame,
     *,

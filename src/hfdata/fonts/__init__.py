@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum
 from pathlib import Path
 
@@ -33,6 +33,7 @@ def missing(text: str) -> set[str]:
     return {c for c in set(text) if c not in have and unicodedata.category(c) not in _UNDRAWN}
 
 
+@lru_cache(4096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide one line of *text* is in px at *size* px; a character outside the typeface counts as one em.
 

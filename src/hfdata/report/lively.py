@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
+
+from ..charts.layout import copied
 
 Spec = dict[str, Any]
 PICK, ZOOM = "hf_pick", "hf_zoom"
@@ -16,7 +17,7 @@ def lively(spec: Spec) -> Spec:
     layers = spec.get("layer")
     if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
         return spec
-    made = copy.deepcopy(spec)
+    made: Spec = copied(spec)
     named = {name for name, rows in (spec.get("datasets") or {}).items() if _has_key(rows)}
     own = [layer for layer in made["layer"] if (layer.get("data") or {}).get("name") in named]
     areas = [layer for layer in own if _mark(layer).get("fill") == "transparent"]

@@ -37,9 +37,9 @@ def get_ready(kernels: str, draws: bool) -> int:
     """Prepare this worker: tell it whose kernels it gets, or have it start what draws; returns its process number."""
     start.use(kernels)
     if draws:
-        from ...report.chart import draw
+        from ...report.rehearsal import rehearse
 
-        draw({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}})
+        rehearse()
     else:
         from ..executing import execute  # noqa: F401  # where it was not forked with it
     return os.getpid()
