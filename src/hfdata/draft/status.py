@@ -11,17 +11,20 @@ from ..model import Span, Status
 from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
-from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, PRESSING, UNDER_WAY, Cue, wordings
+from .wordings import BY_THEN, DONE, OF_A_THING, ONCE_BUILT, PLANNED, PRESSING, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
 NOW = "目前"
+OF_ITS_SENTENCE = ("办好",)  # an appeal says nothing of what follows
 OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
 CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
 FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使用|投产|通车|交付|启用|全部完成|开通)")
+PARTLY = re.compile("(?:主体|基础|土建|桩基|框架|路基|一期|标段)[^，。；]{0,4}$")  # …已完工: the rest is not
 COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
 COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
 HEADLINE = 12  # characters; a heading so long, without a number, is that of another item
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
+BEGUN = re.compile("正式开工|开工仪式|破土动工|奠基")
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
 PLAN_TITLE = re.compile(
@@ -31,6 +34,9 @@ PLAN_TITLE = re.compile(
 )
 REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情况|公报|公示|评估|情况|工作纪实")
 OPENING = re.compile(r"\s*(?:下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])")
+RESPONSIBLE = re.compile(
+    "[（(](?:牵头|责任|主办|承办|配合|完成时限|落实)(?:单位|部门|领导|科室|人)?[：:]"
+)  # a list of tasks
 LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
 TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
 ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
@@ -70,6 +76,9 @@ class Statuses:
         )
         if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
+        if not found and self._unbuilt(place, end, unit, start):
+            begun = BEGUN.search(self._text, max(0, start - 2 * FAR), start)
+            found = Judged(UNDER_WAY if begun else PLANNED, "what it will do once it is built")
         if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
         found = found or Judged(DONE, "")
@@ -139,7 +148,7 @@ class Statuses:
                     return None
                 begun = begun or cue.status == DONE
             elif cue.status == DONE:
-                if not attribute or FINISHED.match(self._text, until):
+                if not attribute or (FINISHED.match(self._text, until) and not PARTLY.search(self._text, at - 8, at)):
                     return Judged(DONE, cue.name)
                 begun = True
             elif not attribute:
@@ -152,6 +161,18 @@ class Statuses:
                 return Judged(PLANNED if starts else UNDER_WAY, cue.name)
         return None
 
+    def _unbuilt(self, place: Passage, end: int, unit: str, figure: int) -> bool:
+        """Tell of a project's money, ground or size whether its passage tells what it will do 建成后."""
+        if not self._attribute(unit, figure):
+            return False
+        until = min(place.line.end, end + 2 * FAR)
+        for _, _, cue in self._between(end, until):
+            if cue.name == ONCE_BUILT:
+                return True
+            if cue.status != PLANNED and not cue.weak:
+                return False
+        return False
+
     def _attribute(self, unit: str, figure: int) -> bool:
         if unit not in SHARES_OF_A_PROJECT or BUILT.match(self._text, max(0, figure - 2)):
             return False
@@ -159,7 +180,12 @@ class Statuses:
 
     def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         last_paragraph, last_sentence, last = self._last
-        if last.status != PLANNED or last_paragraph != paragraph or last_sentence is None:
+        if (
+            last.status != PLANNED
+            or last.why in OF_ITS_SENTENCE
+            or last_paragraph != paragraph
+            or last_sentence is None
+        ):
             return False
         return not _any(self._done, last_sentence.start, sentence.end)
 
@@ -172,7 +198,7 @@ class Statuses:
     def _mode(self, paragraph: int) -> bool:
         line = self._passages.lines[paragraph] if self._passages.lines else Span(0, 1)
         words = self._text[line.start : min(line.end, line.start + 60)]
-        if OPENING.match(words):
+        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end):
             return True
         if self._passages.is_heading(paragraph):
             if REPORT_TITLE.search(words):
