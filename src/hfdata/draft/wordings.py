@@ -136,17 +136,22 @@ CUES = (
 )  # fmt: skip
 WORDING = re.compile("|".join(f"(?P<c{number}>{cue.pattern})" for number, cue in enumerate(CUES)))
 # Where a wording may begin: most characters are passed over without trying every cue, common ones by what follows.
-FIRST = (
-    "可昨近即计拟将要预期有即打准待力争努明后来下接今未目任规年月季春国汛供开正在现仍还续尚建施推进实前确处定届赶眼竣运达完改"
-    "装办审整安改招装调洽筹申加全稳扎积持统抓已截业同比较与上去过累共拥完投竣被荣获达发举了"
+FIRST = frozenset("拟将要待明后今目年月季春正前已了去凡")
+PAIRS = (  # a first character, then what may follow it
+    "建设成 全力部面线 在建办改施装修扩 发放现 有望序 业已 实施际 进行入 上年 开展工学通 "
+    "现有共已正在 改造 处于 安装排 施工 加快速紧 办好理 投产用入 来年 国庆 准备 完成工 接下 "
+    "定于 后年 过去 同比 达产到 供暖 下学个月季一步阶 可以获享领申 推进 调试 整改 计划 持续 "
+    "打算 审批理 统筹 积极 与去上 规划定 比上去 装修 招生聘录收募标 运营 获评得 举办 近日 "
+    "昨日天 截至止 努力 抓好紧 被评 荣获 拥有 累计 洽谈 筹备 申报 确保 稳步 扎实 尚未 赶在 "
+    "届时 眼下 竣工 仍在 续建 即将可 预计期算 任务 提出 指出 原则 一律 不得 必须 务必求 "
+    "均应须可 也可 录取 符合 据规 按照规 培训 做好 落实 组织 争取创 力争保促 强调 合计 总计 "
+    "共计有出派检查接收受发破 较上去 汛期 未来开 还在没 "
+    "应当在于达按不由配设从有自与以能做把将对每 须当在于达按不由配设从有自与以能做把将对每 最多高 至多高 "
+    "每人户年月日次 少于 低于 到今本年月季学 用工一二三两五六十0123456789 0日 1日 2日 "
+    "3日 4日 5日 6日 7日 8日 9日 "
 )
-FOLLOWED = (
-    "不(?=得)|原(?=则)|一(?=律)|必(?=须)|务(?=[必求])|[应须](?=[当在于达按不由配设从有自与以能做把将对每])|均(?=[应须可])|"
-    "[即也](?=可)|[最至](?=[多高]可)|每(?=[人户年月日次]可)|[少低](?=于)|招(?=[生聘录收募])|录(?=取)|用(?=工|[一二三两五六十0-9])|"
-    "凡(?=[是年]|[^，。；]{1,20}的)|符(?=合)|预(?=算)|安(?=排)|据(?=规划)|按(?=照?规划)|提(?=出)|指(?=出)|到(?=[今本年月季学])|任(?=务)|培(?=训)|"
-    "[抓做办](?=好)|落(?=实好)|组(?=织好)|开(?=展好)|争(?=创)|力(?=[保促])|强(?=调)|[合总共](?=计)|[0-9](?=日)"
-)
-ANCHOR = re.compile(f"[{FIRST}]|{FOLLOWED}")
+PAIR = frozenset(pair[0] + after for pair in PAIRS.split() for after in pair[1:])
+CHARACTER = re.compile(f"[{''.join(FIRST)}{''.join({pair[0] for pair in PAIR if not pair[0].isdigit()})}]|[0-9](?=日)")
 BY_GROUP = {f"c{number}": cue for number, cue in enumerate(CUES)}
 YEAR = re.compile("(20[0-9]{2})年?(?![0-9])")
 PLAN_END = re.compile("十([一二三四五六七])五”?(?:规划)?(?:时期|期)?末")
@@ -155,13 +160,21 @@ BY_YEAR = re.compile(
 )
 
 
+def may_begin(text: str, at: int) -> bool:
+    """Tell whether a wording may begin at *at*, by one or two characters."""
+    return text[at] in FIRST or text[at : at + 2] in PAIR
+
+
 def wordings(text: str, year: int | None) -> list[tuple[int, int, Cue]]:
     """Find every wording of *text*, in order, with its start and end; a year after *year* is a plan."""
     cues, end = [], 0
-    for anchor in ANCHOR.finditer(text):
-        if anchor.start() >= end and (match := WORDING.match(text, anchor.start())) and match.lastgroup:
+    for found in CHARACTER.finditer(text):
+        at = found.start()
+        if at < end or not may_begin(text, at):
+            continue
+        if (match := WORDING.match(text, at)) and match.lastgroup:
             end = match.end()
-            cues.append((anchor.start(), end, BY_GROUP[match.lastgroup]))
+            cues.append((at, end, BY_GROUP[match.lastgroup]))
     later = [m for m in YEAR.finditer(text) if int(m[1]) > year] if year is not None else []
     cues += [(m.start(), m.end(), Cue(f"{m[0]}, after the event", PLANNED, "")) for m in later]
     cues += [(m.start(), m.end(), Cue(f"{m[0]}, a target", PLANNED, "")) for m in _targets(text, year)]
