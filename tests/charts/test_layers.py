@@ -101,6 +101,21 @@ def test_small_multiples_are_as_built(data):
     assert {type(one) for one in many} == {LayerChart}
 
 
+def test_interactive_charts_zoom_along_their_values_and_can_be_drawn(data):
+    bars = hf.charts.limit_bars(data.figures(domain="safety", lang="en").query("unit == 'times'"))
+    zoomed = bars.interactive(name="zoom")
+
+    (param,) = zoomed.to_dict()["params"]
+    assert (param["name"], param["select"]["encodings"], param["bind"]) == ("zoom", ["x"], "scales")
+    assert "params" not in bars.to_dict()
+    for each in (zoomed, zoomed | bars):
+        assert hf.charts.svg(each.to_dict()).startswith("<svg")
+
+
+def test_a_chart_without_an_axis_of_values_has_nothing_to_zoom(chart):
+    assert "params" not in chart.interactive().to_dict()
+
+
 def test_a_wrong_part_is_refused_at_once_before_and_after_a_builder_worked(data):
     for _ in range(2):
         with pytest.raises(schemapi.SchemaValidationError):

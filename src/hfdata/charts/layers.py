@@ -53,6 +53,18 @@ class LayerChart(alt.LayerChart):
         context.setdefault("datasets", {}).update({f"{name}_{mark}": each for name, each in rows.items()})
         return {key: _sized(each, found) for key, each in found.items()}
 
+    def interactive(self, name: str | None = None, bind_x: bool = True, bind_y: bool = True) -> LayerChart:
+        """Return the chart with zooming and panning along its axis of values, unchanged where it has none.
+
+        Altair's binds the first layer's x and y, which here are places in px. *bind_y* has nothing to bind.
+        """
+        chart: LayerChart = self.copy()
+        scaled = [at for at, layer in enumerate(chart.layer) if _has_scale(layer)]
+        if scaled and bind_x:
+            zoom = alt.selection_interval(name=name, bind="scales", encodings=["x"])
+            chart.layer[scaled[0]] = chart.layer[scaled[0]].add_params(zoom)
+        return chart
+
     def _is_as_built(self) -> bool:
         was = self.__dict__.get("_built", ())
         now = tuple(_parts(self))
@@ -88,6 +100,11 @@ def built(chart: LayerChart) -> LayerChart:
     """Remember everything that *chart* is made of now, and return it."""
     object.__setattr__(chart, "_built", tuple(_parts(chart)))  # Altair makes a part of the chart of any other attribute
     return chart
+
+
+def _has_scale(layer: Any) -> bool:
+    x = getattr(layer.encoding, "x", None)
+    return isinstance(x, alt.X) and x["scale"] not in (None, alt.Undefined)
 
 
 def _parts(of: Any) -> Iterator[object]:

@@ -68,8 +68,8 @@ def chart(
     name = NAME.sub("-", str(said.get("name") or "").lower()).strip("-")[:LONGEST_NAME] or f"chart-{number}"
     if name in taken:
         name = f"{name}-{number}"
-    title = str(said.get("title") or _words(spec.get("title"), "text") or plain or name)
-    subtitle = str(said.get("subtitle") or _words(spec.get("title"), "subtitle"))
+    title = _told(said, spec, "title", "text") or plain or name
+    subtitle = _told(said, spec, "subtitle", "subtitle")
     caption = str(said.get("caption") or "")
     table = tables.of_chart(said["table"]) if said.get("table") else tables.of_data(spec)
     alt = str(said.get("alt") or spec.get("description") or plain or title)
@@ -127,6 +127,13 @@ def _drop(part: object, channel: str) -> None:
     elif isinstance(part, list):
         for inner in part:
             _drop(inner, channel)
+
+
+def _told(said: dict[str, Any], spec: dict[str, Any], name: str, part: str) -> str:
+    """Return what the builder said, whole and on one line, unless somebody has since given the chart other words."""
+    told, drawn = str(said.get(name) or ""), _words(spec.get("title"), part)
+    begun = "".join(drawn.split()).removesuffix("…")
+    return told if "".join(told.split()).startswith(begun) else drawn
 
 
 def _words(title: object, part: str) -> str:
