@@ -1,4 +1,4 @@
-"""Whether a figure is done, under way or planned: the nearest wording decides, a plan's title decides for the rest."""
+"""Whether a figure is done, under way or planned: the nearest wording decides, a plan (`plans`) for the rest."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from bisect import bisect_left
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..model import Span, Status
+from ..model import Status
 from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
+from .plans import Plans
 from .wordings import BY_THEN, DONE, OF_A_THING, ONCE_BUILT, PLANNED, PRESSING, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
@@ -22,24 +23,12 @@ FINISHED = re.compile("[^，。；]{0,4}(?:完工|建成|竣工|投用|投入使
 PARTLY = re.compile("(?:主体|基础|土建|桩基|框架|路基|一期|标段)[^，。；]{0,4}$")  # …已完工: the rest is not
 COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
 COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
-HEADLINE = 12  # characters; a heading so long, without a number, is that of another item
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
+NEXT_CLAUSE = re.compile("[^，。；0-9]{0,10}[，,][^，。；0-9]{0,6}[0-9]{0,2}")
+BUILDING = re.compile("(?:新建|改建|扩建|改造|整治|建设|实施|安装|铺设|翻建|重建|提升|打造)[^，。；]{0,10}$")
 BEGUN = re.compile("正式开工|开工仪式|破土动工|奠基")
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
-PLAN_TITLE = re.compile(
-    "要办|拟办|工作计划|工作安排|工作要点|打算|目标任务|任务清单|下一步|工作思路|"
-    "(?:今年将|明年)(?=[^，。；]{0,20}(?:实事|任务|工作|目标|计划|安排|思路|重点|打算|怎么|以下|[一二三四五六七八九十0-9]件))|"
-    "主要任务|预期目标|实事项目(?:清单|公布|出炉|敲定|公告)|怎么干"
-)
-REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情况|公报|公示|评估|情况|工作纪实")
-OPENING = re.compile(r"\s*(?:下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])")
-RESPONSIBLE = re.compile(
-    "[（(](?:牵头|责任|主办|承办|配合|完成时限|落实)(?:单位|部门|领导|科室|人)?[：:]"
-)  # a list of tasks
-LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
-TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
-ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
 SHARES_OF_A_PROJECT = (
     MONEY | table("米 公里 千米 亩 平方米 平方公里 公顷 延米 立方米 张 个 套 户 间 层 车位 床位 学位 栋 座 幢") | {""}
 )
@@ -62,8 +51,7 @@ class Statuses:
         self._cues = wordings(folded, year)
         self._starts = [start for start, _, _ in self._cues]
         self._done = [start for start, _, cue in self._cues if cue.status == DONE]
-        self._modes: list[bool] = []
-        self._section = self._lead = self._whole = False
+        self._plans = Plans(passages, folded, self._between)
         self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
@@ -74,7 +62,7 @@ class Statuses:
             if _any(self._starts, sentence.start, sentence.end)
             else None
         )
-        if self._in_plan(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
+        if self._plans.holds(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
         if not found and self._unbuilt(place, end, unit, start):
             begun = BEGUN.search(self._text, max(0, start - 2 * FAR), start)
@@ -152,7 +140,7 @@ class Statuses:
                     return Judged(DONE, cue.name)
                 begun = True
             elif not attribute:
-                return None
+                return Judged(PLANNED, cue.name) if self._to_be_built(figure, start, at, until) else None
             elif cue.status == UNDER_WAY:
                 return Judged(UNDER_WAY, cue.name)
             else:
@@ -160,6 +148,14 @@ class Statuses:
                 starts = STARTING.search(rest) and not FINISHING.search(rest) and not begun
                 return Judged(PLANNED if starts else UNDER_WAY, cue.name)
         return None
+
+    def _to_be_built(self, figure: int, end: int, at: int, until: int) -> bool:
+        """Tell of 新建公厕12座，年底前全部完工: what the next clause says by when is finished is what was to be built."""
+        return bool(
+            NEXT_CLAUSE.fullmatch(self._text, end, at)
+            and BUILDING.search(self._text, max(0, figure - 14), figure)
+            and FINISHING.search(self._text, at, until + 8)
+        )
 
     def _unbuilt(self, place: Passage, end: int, unit: str, figure: int) -> bool:
         """Tell of a project's money, ground or size whether its passage tells what it will do 建成后."""
@@ -188,39 +184,6 @@ class Statuses:
         ):
             return False
         return not _any(self._done, last_sentence.start, sentence.end)
-
-    def _in_plan(self, paragraph: int) -> bool:
-        """Tell whether the paragraph stands under a heading that announces what is to be done, or opens so itself."""
-        while len(self._modes) <= paragraph:
-            self._modes.append(self._mode(len(self._modes)))
-        return self._modes[paragraph] if self._modes else False
-
-    def _mode(self, paragraph: int) -> bool:
-        line = self._passages.lines[paragraph] if self._passages.lines else Span(0, 1)
-        words = self._text[line.start : min(line.end, line.start + 60)]
-        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end):
-            return True
-        if self._passages.is_heading(paragraph):
-            if REPORT_TITLE.search(words):
-                self._section = False
-            elif PLAN_TITLE.search(words):
-                self._section, self._whole = True, paragraph == 0
-            elif not self._whole and len(words.strip()) >= HEADLINE and not LISTED.match(words):
-                self._section = False  # the next item of a digest has its own headline
-        if self._section:
-            return True
-        listed = LISTED.match(words) is not None
-        if not listed:
-            self._lead = self._announces(line)
-        return listed and self._lead
-
-    def _announces(self, line: Span) -> bool:
-        """Tell whether a line introduces a list of things to do: 今年将办好以下实事."""
-        cues = [cue for _, _, cue in self._between(line.start, line.end)]
-        if not cues or cues[-1].status != PLANNED:
-            return False
-        announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
-        return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))
 
 
 def _any(starts: list[int], start: int, end: int) -> bool:

@@ -1,0 +1,77 @@
+"""Which paragraphs of a text stand in a plan: under a heading that announces one, in its list, or by how they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..model import Span
+from .passages import Passages
+from .wordings import PLANNED, Cue
+
+Between = Callable[[int, int], Sequence[tuple[int, int, Cue]]]  # the wordings from one offset to another
+
+HEADLINE = 12  # characters; a heading so long, without a number, is that of another item
+PLAN_TITLE = re.compile(
+    "要办|拟办|工作计划|工作安排|工作要点|打算|目标任务|任务清单|下一步|工作思路|"
+    "(?:今年将|明年)(?=[^，。；]{0,20}(?:实事|任务|工作|目标|计划|安排|思路|重点|打算|怎么|以下|[一二三四五六七八九十0-9]件))|"
+    "重点(?:工作|任务)|工作重点|工作部署|(?:奋斗|发展|总体|主要)目标|总体要求|(?:保障|政策|主要|工作|若干)措施|实施步骤|主要任务|预期目标|实事项目(?:清单|公布|出炉|敲定|公告)|怎么干"
+)
+REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|落实情况|公报|公示|评估|情况|工作纪实")
+OPENING = re.compile(r"\s*(?:下半年(?=[，,])|下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])")
+# What such a document says is to be done: 关于…的意见, …实施方案.
+RULES = re.compile(
+    "(?:意见|方案|办法|规划|细则|措施|行动计划|工作计划|要点|规定|条例|关于[^。]{2,40}的通知)(?:[（(][^）)]{1,24}[）)])?\\s*$"
+)
+RESPONSIBLE = re.compile(
+    "[（(。；\\s](?:牵头|责任|主办|承办|配合|完成时限|落实)(?:单位|部门|领导|科室|人)?[：:]"
+)  # a list of tasks
+LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
+TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
+ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
+
+
+class Plans:
+    """Tells of each paragraph of one text whether what it counts is to be done; *between* finds its wordings."""
+
+    def __init__(self, passages: Passages, text: str, between: Between) -> None:
+        self._passages, self._text, self._between = passages, text, between
+        self._modes: list[bool] = []
+        self._section = self._lead = self._whole = self._rules = False
+
+    def holds(self, paragraph: int) -> bool:
+        """Tell whether the paragraph stands under a heading that announces what is to be done, or opens so itself."""
+        while len(self._modes) <= paragraph:
+            self._modes.append(self._mode(len(self._modes)))
+        return self._modes[paragraph] if self._modes else False
+
+    def _mode(self, paragraph: int) -> bool:
+        line = self._passages.lines[paragraph] if self._passages.lines else Span(0, 1)
+        words = self._text[line.start : min(line.end, line.start + 60)]
+        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end):
+            return True
+        if self._passages.is_heading(paragraph):
+            if REPORT_TITLE.search(words):
+                self._section = False
+            elif paragraph < 2 and RULES.search(words):
+                self._rules = True
+            elif PLAN_TITLE.search(words):
+                self._section, self._whole = True, paragraph == 0
+            elif not self._whole and len(words.strip()) >= HEADLINE and not LISTED.match(words):
+                self._section = False  # the next item of a digest has its own headline
+        listed = LISTED.match(words) is not None
+        if listed and self._rules:  # what stands before its first item tells why it is needed
+            self._section, self._whole, self._rules = True, True, False
+        if self._section:
+            return True
+        if not listed:
+            self._lead = self._announces(line)
+        return listed and self._lead
+
+    def _announces(self, line: Span) -> bool:
+        """Tell whether a line introduces a list of things to do: 今年将办好以下实事."""
+        cues = [cue for _, _, cue in self._between(line.start, line.end)]
+        if not cues or cues[-1].status != PLANNED:
+            return False
+        announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
+        return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))

@@ -1,0 +1,51 @@
+"""Which paragraphs of a text are a plan: what they count is planned, whatever their own words leave open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hfdata import draft
+
+
+def statuses(text: str) -> str:
+    """One letter for each figure of a text of 1 March 2024: d done, u under way, p planned."""
+    return "".join(row.status[0] for row in draft.read(text, event_date=date(2024, 3, 1)).figures)
+
+
+def test_a_report_looks_back_under_one_heading_and_ahead_under_the_next():
+    report = "一、2023年工作回顾\n新建幼儿园3所，新增学位1080个。\n帮扶就业4200人。\n"
+    plan = "二、2024年重点工作\n（一）坚持项目为王。实施重点项目46个。\n（二）办好实事。改造公路32公里。\n"
+
+    assert statuses(report + plan) == "dddpp"
+
+
+def test_a_half_year_that_has_not_come_is_a_plan():
+    text = "上半年工作总结及下半年打算\n上半年，清理杂物260处。\n下半年，加装电梯20部。\n"
+
+    assert statuses(text) == "dp"
+
+
+def test_what_a_scheme_lists_is_to_be_done_and_what_precedes_its_list_tells_why():
+    title = "关于加强养老服务工作的实施意见\n"
+    why = "全市现有老年人36万名，养老机构48家。\n"
+    items = "一、健全网络。每个街道建成1处服务中心。\n二、加强队伍。每百张床位配备护理员12名。\n"
+
+    assert statuses(title + why + items) == "ddpp"
+    assert statuses("养老服务工作意见征集情况\n" + why + items) == "dddd"
+
+
+def test_a_task_that_names_who_is_responsible_is_to_be_done():
+    text = "（一）新增托位500个。责任单位：区卫健局\n（二）改造公厕12座。（牵头单位：区城管局）\n（三）清运垃圾30吨。\n"
+
+    assert statuses(text) == "ppd"
+
+
+def test_next_steps_at_the_end_of_a_report():
+    text = "全市共破案320起，抓获嫌疑人260名。\n下一步，公安机关将保持高压态势，确保命案破案率100%。\n"
+
+    assert statuses(text) == "ddp"
+
+
+def test_what_is_finished_by_a_day_to_come_is_still_to_be_built():
+    assert statuses("整治道路24条，年底前全部完工。新建公厕12座，力争年内建成。") == "pp"
+    assert statuses("排查隐患402条，力争年底前全部整改。") == "d"
