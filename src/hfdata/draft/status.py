@@ -75,7 +75,7 @@ class Statuses:
 
     def _worded(self, sentence: Stretch, clause: Stretch, start: int, end: int, unit: str) -> Judged | None:
         """Let the wordings of the sentence decide: those of the figure's own clause, those before it, its project's."""
-        found = self._before(max(clause.start, start - FAR), start)
+        found = self._before(max(clause.start, start - FAR), end)  # 不得少于10人 says it itself
         if not found or found.why == NOW:
             found = self._beside(end, min(clause.end, end + FAR)) or found
         if not found:
