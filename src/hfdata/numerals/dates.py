@@ -66,7 +66,8 @@ DATES = (
             "[0-9]0年代(?:[初末中]期?)?|[二三四五六七八九]十年代"
         ),
     ),
-    Rule("clock", "date", f"(?<![比为按例])(?:{CLOCKS})"),
+    Rule("clock", "date", f"(?<![比为按例达])(?<![低少高大小多]于)(?<!达到)(?<!超过)(?:{CLOCKS})"),
+    Rule("minutes-and-seconds", "date", f"(?:{N}(?:个?小时|时))?{N}分(?:钟)?{N}秒钟?"),
     Rule("hour", "date", HOUR),
     Rule("o'clock", "date", O_CLOCK),
     Rule("o'clock-by-day", "date", f"{DAYTIME}{HOUR_NUMBER}点"),

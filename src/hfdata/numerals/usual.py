@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from ..model import Bound
-from .figure import LAST, before, behind
+from .figure import LAST, afar, before, behind
 from .found import Found
 from .qualifiers import AT_LEAST, EXACT
 from .units import FREQUENT, OFTEN_ENDS
@@ -67,4 +67,4 @@ def usual(text: str, at: int, floor: int) -> Found | None:
         past = found.qualifiers or text[at - 1] == "过"
         if past and text.startswith(("的", "项目", "企业"), match.end()):
             return None  # 超50毫米的乡镇, 过10亿元项目: a threshold?
-    return behind(text, found) if after else found
+    return afar(text, behind(text, found) if after else found, floor)
