@@ -81,6 +81,9 @@ def _naught(text: str, at: int) -> re.Match[str] | None:
 HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约)$")
 
 
+HALVES = re.compile("靠|是[^，。；]{1,10}[，、；]?[^，。；]{0,4}一半")  # 一半是海水一半是火焰
+
+
 def half(text: str, at: int, floor: int) -> Found | None:
     """半数, and 一半 where it is a share: half of them, 50 %."""
     word = "半数" if text[at] == "半" else "一半"
@@ -92,7 +95,7 @@ def half(text: str, at: int, floor: int) -> Found | None:
         start, bound = before.start(), (BEFORE | BEFORE_MULTIPLIER)[before[0]]
     if text.startswith("以上", end):
         end, bound = end + 2, "at_least"
-    if word == "一半" and text[end : end + 1] in ("是", "靠"):
+    if word == "一半" and HALVES.match(text, end):
         return None
     return Found(start, end, Decimal(50), bound, "%", word, rule="half")  # type: ignore[arg-type]
 

@@ -32,7 +32,8 @@ NUMBERED = table(
 
 # A limit that is set some words before the number: 最多可购买3包, 不得超过总投资的30%.
 SET_OFF = re.compile(
-    "(?:(?P<most>最多|最高|至多)|至少|最少|起码)(?:可以|只能|不能|需要|应当|必须|能够|可|能|要|需|应|须|得|有|补助|补贴|奖励|奖补|给予|资助|报销|支付|减免|支持|贷款)[\u4e00-\u9fff]{0,6}$|"
+    "(?:(?P<most>最多|最高|至多)|最少)(?:可以|只能|不能|需要|应当|必须|能够|可|能|要|需|应|须|得|有|补助|补贴|奖励|奖补|给予|资助|报销|支付|减免|支持|贷款)[\u4e00-\u9fff]{0,6}$|"
+    "(?:至少|起码)(?:(?!的)[\u4e00-\u9fff]){1,8}$|"
     "(?:(?P<below>不得?超过|不能超过|不高于|不得高于|不多于|不得多于|不足|不到)|不得?低于|不能低于|不得?少于|超过)"
     "(?![\u4e00-\u9fff]{0,9}(?:平均|水平|目标|标准|同期|上年))[\u4e00-\u9fff]{1,10}的$|"
     "(?P<roughly>约占)[\u4e00-\u9fff]{1,10}的?$"
@@ -61,9 +62,8 @@ def afar(text: str, found: Found, floor: int) -> Found:
     if found.bound != "exact" or found.start - floor < 4:
         return found
     far = text[max(floor, found.start - FAR) : found.start]
-    if not ("最" in far or "至" in far or "起码" in far or far[-1] in "的数量积额") or not (
-        match := SET_OFF.search(far)
-    ):
+    set_off = "最" in far or "至少" in far or "至多" in far or "起码" in far or far[-1] == "的" or "约占" in far
+    if not set_off or not (match := SET_OFF.search(far)):
         return found
     if far[match.start()] in "最至起":
         return found._replace(bound="at_most" if match["most"] else "at_least")

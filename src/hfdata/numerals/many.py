@@ -37,9 +37,20 @@ REAL = {  # what must follow for these units to count things behind a Chinese nu
 }
 
 
+TAKEN_TOGETHER = ("加起", "共", "合计", "总", "一共", "合起", "全部", "都")
+PHASE_BEFORE = re.compile("(?<!分)[二三四五六]期(?!间)")  # 一期…，二期…，三期26个
+
+
 def many(text: str, found: Found) -> Found | Aside:
     """Two and more: counts, except in place names and fixed ways of speaking."""
     after = text[found.end : found.end + 4]
+    if (
+        found.unit == "期"
+        and 3 <= found.value <= 9
+        and not after.startswith(TAKEN_TOGETHER)
+        and PHASE_BEFORE.search(text, max(0, found.start - 60), found.start)
+    ):
+        return aside(found, "ordinal", "the phase that follows")
     if found.value <= 20 and not found.qualifiers:
         if found.unit in PLACE_UNITS and (place := PLACE.match(after)) and text[found.start - 1 : found.start] != "了":
             return aside(found._replace(end=found.end + place.end()), "name", "a place name")

@@ -20,7 +20,7 @@ ONE_COUNTS = re.compile(
     "派驻|聘请|招聘|招募|收治|确诊|死亡|受伤|扣押|缴获|收缴|查获|至少|不少于|发生|召开|接报|每村|每镇|各有|建设|"
     "投用|认定|入选|申报|立项|结题|授权|租赁|培养|储备|维修|更换|拆除|清理|取缔|关停|整改|缴纳|"
     "奖励|补助|资助|派出|出动|调配|调集|接到|收到|受理|设(?!计|施|备|想|法|定|身|问)|"
-    "(?<![所富享如惟固稀特])有(?![的关效序力机利望待时些所意益害无助])|"
+    "(?<![所富享如惟固稀特没])有(?![的关效序力机利望待时些所意益害无助])|"
     "获(?![取知悉益])|建(?![议档言筑国党军立])|配(?![合方比音])|驻(?![村地守京点])|聘(?![任用])"
 )
 # … unless what follows is no thing one can count.
@@ -51,12 +51,12 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
     after = text[found.end : found.end + 12]
     if found.qualifiers:
         return found
+    if found.unit == "层" and STOREYS.search(text, max(0, found.start - 12), found.start):
+        return found._replace(rule="一 of storeys")
     if before and before in ARTICLE_BEFORE:
         return aside(found, "idiom", "一 behind a pronoun or a verb of being")
     if after.startswith(found.unit) and found.unit:
         return aside(found._replace(end=found.end + len(found.unit)), "idiom", "一 with a doubled measure word")
-    if found.unit == "层" and STOREYS.search(text, max(0, found.start - 12), found.start):
-        return found._replace(rule="一 of storeys")
     if found.unit in ("人", "名") and CASUALTY.match(after):
         return found._replace(rule="一 who came to harm")
     if (

@@ -63,7 +63,11 @@ RANKS = (
 )
 MARKS = (
     Rule("room-for", "label", "[0-9一二两三四六八]{1,2}人(?:间|桌|座)(?!接)"),
-    Rule("class-number", "label", r"(?<=年级)[0-9]{1,2}班"),
+    Rule(
+        "class-number",
+        "label",
+        "(?:(?<=年级)|(?<=初[一二三])|(?<=高[一二三])|(?<=小[一二三四五六])|(?<=大[一二三四]))[0-9]{1,2}班",
+    ),
     Rule("grade-letters", "ordinal", "[1-5]A+级?"),
     Rule("numbered-line", "ordinal", r"(?:(?<=\n)|(?<![\s\S]))0?[0-9]{1,2}(?=[ \t]*\r?(?:\n|$))(?!$)"),
     Rule(

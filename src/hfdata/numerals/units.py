@@ -29,7 +29,7 @@ MEASURES = """
 立方米 立方 方 立方厘米 亩 公顷 顷 标立方米 标方 标准立方米 吨 公斤 担 千克 克 毫克 微克 斤 市斤 吨公里 人公里
 吨标准煤 吨标煤 载重吨 总吨 吨油当量 蒸吨 克拉 升 毫升 公升 千瓦 千瓦时 千瓦小时 兆瓦 兆瓦时 瓦 吉瓦 吉瓦时 度 千伏
 伏 千伏安 兆伏安 安培 马力 千卡 焦耳 千焦 吉焦 帕 千帕 兆帕 百帕 摄氏度 ℃ ° 分贝 赫兹 千赫 兆赫 兆 字节 比特 流明 %
-‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh TB GB MB
+‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh KM Km KG Kg dB kw TB GB MB
 KB Mbps Gbps km/h mg/L μg/m³ mg/m³ μg/m3 mg/m3 ug/m³ hm² t TEU 点 分 个百分点 百分点 个点 个基点 基点 BP bp
 """
 DURATIONS = """
@@ -147,6 +147,8 @@ def unit_at(text: str, at: int) -> str:
     length = len(word)
     if any(len(other) > length and text.startswith(other, at) for other in NOT_STARTING.get(first, ())):
         return ""
+    if word == "个点" and text[at + 2 : at + 3] in tuple("位子亮击钟"):
+        return "个"  # 30个点位
     if word == "成" and NO_SHARE.match(text, at + 1):
         return ""
     if text[at + length : at + length + 1] == "/" and (slashed := SLASHED.match(text, at + length)):
