@@ -19,7 +19,7 @@ ONE_COUNTS = re.compile(
     "|仅有|只有|分别|安装|打掉|捣毁|评为|评选|开通|投放|发放|赠送|组建|举办|编制|印发|签订|选派|"
     "派驻|聘请|招聘|招募|收治|确诊|死亡|受伤|扣押|缴获|收缴|查获|至少|不少于|发生|召开|接报|每村|每镇|各有|建设|"
     "投用|认定|入选|申报|立项|结题|授权|租赁|培养|储备|维修|更换|拆除|清理|取缔|关停|整改|缴纳|"
-    "奖励|补助|资助|派出|出动|调配|调集|接到|收到|受理|设(?!计|施|备|想|法|定|身|问)|"
+    "奖励|补助|资助|派出|出动|调配|调集|设(?!计|施|备|想|法|定|身|问)|"
     "(?<![所富享如惟固稀特没])有(?![的关效序力机利望待时些所意益害无助])|"
     "获(?![取知悉益])|建(?![议档言筑国党军立])|配(?![合方比音])|驻(?![村地守京点])|聘(?![任用])"
 )
@@ -40,6 +40,8 @@ CLAUSES = re.compile("[，。；：！？、,;:!?\n]")
 COUNTED_INCIDENT = re.compile(
     "(?:案件|事故|纠纷|案|警情|火灾|投诉|信访|事件|[少多增减])$"
 )  # 查处案件一起, 比去年少一起
+RECEIVED = re.compile("接到|收到|接报|受理|接获")  # 共接到一起投诉; 接到一个电话 is an article
+CASES = table("起 件 例 宗")
 INCIDENT = re.compile(
     "(?:[\u4e00-\u9fff]{0,4}[“《][^”》]{1,14}[”》])?[\u4e00-\u9fff]{0,8}?(?:案|事故|纠纷|事件|警情|火灾|投诉|信访)"
 )
@@ -73,6 +75,8 @@ def one(text: str, found: Found, floor: int) -> Found | Aside:
             return found._replace(rule="一 behind what it counts", doubt="一 may be an article")
         return aside(found, "idiom", "一 that counts nothing")
     following = CLAUSES.split(after)[0]
+    if found.unit in CASES and RECEIVED.search(clause):
+        return found._replace(rule="一 received", doubt="一 may be an article")
     if found.unit in AT_END and ONE_COUNTS.search(clause) and (found.unit == "起" or not ABSTRACT.search(following)):
         return found._replace(rule="一 behind a verb of delivery", doubt="一 may be an article")
     return aside(found, "idiom", "一 as an article")
