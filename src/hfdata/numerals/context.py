@@ -48,8 +48,11 @@ NOTHING = re.compile(
     "零(?:投诉|事故|发生|感染|伤亡|差错|案件|上访|死亡|增长|舞弊|违规|复发|返贫|火灾|发案|疫情|"
     "非访|信访|失误|违纪|欠薪|辍学|新增|确诊|病例|火情|拖欠|警情|隐患|积压|逾期|违法|污染事件"
     "|溺亡|输入|扩散|漏管|脱管|越级上访|进京|案发|犯罪|举报|退件|诉讼|失误率|重复|污水直排|复阳|"
-    "溺水|亡人|事件|涝灾|险情)"
+    "溺水|亡人|事件|涝灾|险情|差评|流失|断供|纠纷|冲突|涉毒|吸毒|酒驾|肇事|旷课|漏报|瞒报|误报|失守|聚集|涉诉|失联|爆炸|裁员)"
 )
+
+
+AT_ONCE = re.compile(f"一次性?(?:死亡|伤亡|亡)(?={N})|一例外")  # 一次死亡3人以上 is a class of accidents
 
 
 def denial(text: str, at: int, floor: int) -> Found | None:
@@ -57,6 +60,8 @@ def denial(text: str, at: int, floor: int) -> Found | None:
     if text[at] == "零" and (match := NOTHING.match(text, at) or _naught(text, at)):
         return Found(at, match.end(), Decimal(0), "exact", "", "零", rule="zero by denial")
     if text[at] != "一" or not (before := DENIAL.search(text, max(floor, at - 8), at)):
+        return None
+    if AT_ONCE.match(text, at):
         return None
     unit = unit_at(text, at + 1)
     harmed = HARM.match(text, at + 1 + len(unit))
@@ -76,6 +81,9 @@ def _naught(text: str, at: int) -> re.Match[str] | None:
 HALF_BEFORE = re.compile("(?:将近|接近|超过|不足|不到|过|超|近|约)$")
 
 
+HALVES = re.compile("靠|是[^，。；]{1,10}[，、；]?[^，。；]{0,4}一半")  # 一半是海水一半是火焰
+
+
 def half(text: str, at: int, floor: int) -> Found | None:
     """半数, and 一半 where it is a share: half of them, 50 %."""
     word = "半数" if text[at] == "半" else "一半"
@@ -87,7 +95,7 @@ def half(text: str, at: int, floor: int) -> Found | None:
         start, bound = before.start(), (BEFORE | BEFORE_MULTIPLIER)[before[0]]
     if text.startswith("以上", end):
         end, bound = end + 2, "at_least"
-    if word == "一半" and text[end : end + 1] in ("是", "靠"):
+    if word == "一半" and HALVES.match(text, end):
         return None
     return Found(start, end, Decimal(50), bound, "%", word, rule="half")  # type: ignore[arg-type]
 
@@ -155,13 +163,16 @@ RECENT = re.compile(
 TOP = re.compile(f"(?:[0-9]{{1,3}}|[{C}]{{1,2}})(?:名|强|位|甲|列|茅|席|(?=[，。、；的]))")
 
 
+NO_FRONT = table("学前 提前 目前 当前 眼前 空前 超前 从前 面前 跟前 生前")
+
+
 def recent(text: str, at: int, floor: int) -> Aside | None:
     """前5个月, 近3年 (dates); 前三名 (a rank)."""
     if (
         at <= floor
         or text[at - 1] not in "前近后首头"
         or (text[at - 1] == "近" and text[at - 2 : at - 1] in tuple("附最邻接将"))
-        or text[at - 2 : at] == "学前"
+        or text[at - 2 : at] in NO_FRONT
     ):
         if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
             return Aside(at, match.end(), "date", "a period up to now")

@@ -66,12 +66,14 @@ DATES = (
             "[0-9]0年代(?:[初末中]期?)?|[二三四五六七八九]十年代"
         ),
     ),
-    Rule("clock", "date", f"(?<![比为按例])(?:{CLOCKS})"),
+    Rule("clock", "date", f"(?<![比为按例达])(?<![低少高大小多]于)(?<!达到)(?<!超过)(?<!坡度)(?:{CLOCKS})"),
+    Rule("minutes-and-seconds", "date", f"(?:{N}(?:个?小时|时))?{N}分(?:钟)?{N}秒钟?"),
     Rule("hour", "date", HOUR),
     Rule("o'clock", "date", O_CLOCK),
     Rule("o'clock-by-day", "date", f"{DAYTIME}{HOUR_NUMBER}点"),
     Rule("days", "date", f"(?:[0-9]{{1,2}}{TO})?{DAYS}(?<!号)|(?<=[月当本]){DAY}号"),
     Rule("season", "date", "一(?:冬|春|夏|秋)(?=天?[，。]|天)天?|一(?:上午|下午|晚上)"),
+    Rule("shopping-day", "date", "(?<=双)1[12](?![0-9.%余多万千个项条家])|618(?=期间|购物|大促|电商|当[天日])"),
     Rule("generation", "label", "[0-9]0后|00后"),
     Rule("anniversary", "date", f"{N}(?:多|余)?周年"),
     Rule(

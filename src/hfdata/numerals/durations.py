@@ -26,6 +26,11 @@ CHANGE = re.compile(
 CHANGED = re.compile(
     "(?:以上|左右|以内)?(?:缩短|压缩|延长|压减|缩减|减少|(?:降|减|变|提高|增加|增|缩|压|调|延)[至到为])"
 )
+AHEAD = re.compile("提前(?:了|至少|约|近)?$")
+AHEAD_OF = re.compile(
+    "(?:[左右内上]{2})?(?:通知|告知|预约|公示|公告|发布|申请|报|预警|预告|购票|提出|书面|电话|联系|向|将|发|下发|送达|提醒|预订|订|登记|申报|"
+    "提交|做好|谋划|安排|部署|到|进入|来|入|拿|把|对)"
+)  # 提前3天通知 says when; 提前3天完成 is time saved
 SHORT = table("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日")
 MEASURED = table("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多")
 
@@ -40,6 +45,8 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
         daily = found.value == 1 and text[found.start - 2 : found.start] == "平均"  # 平均一天100个
         hours = found.unit in ("小时", "个小时", "天", "人天") and found.value >= 100
         limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
+        if AHEAD.search(text, max(floor, found.start - 5), found.start) and AHEAD_OF.match(text, found.end):
+            return Aside(found.start, found.end, "date", "how long before")
         if (
             (hours and not always)
             or limited

@@ -104,13 +104,14 @@ def chinese(text: str, found: Found, floor: int) -> Found | Aside | None:
     return many(text, found)
 
 
+CLASS_OF_SUMS = (
+    "级", "村", "镇", "企业", "项目", "产业", "县", "大", "以上", "俱乐部", "方阵", "阵营", "梯队", "集群", "园区", "工程", "强", "斤"
+)  # fmt: skip
+
+
 def bare(text: str, found: Found) -> Found | Aside:
     """百姓, 千名干部进万家 are ways of speaking; 亿元 and 千万元 are sums."""
-    if (
-        found.unit in units.MONEY
-        and found.number != "万"
-        and not text.startswith(("级", "村", "镇", "企业", "项目", "产业", "县", "大", "以上"), found.end)
-    ):
+    if found.unit in units.MONEY and found.number != "万" and not text.startswith(CLASS_OF_SUMS, found.end):
         return found._replace(doubt="only a multiplier is printed")
     if found.unit in units.MONEY:
         return aside(found, "label", "a class of sums")

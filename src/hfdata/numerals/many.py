@@ -21,7 +21,7 @@ HOMES = re.compile(
 )  # 三家渠村
 TOGETHER = re.compile(
     "(?:联动|共建|协同|合一|融合|共治|同创|联合|联建|互动|一体|并举|同步|并行|叠加|联创|同治|齐|"
-    "环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
+    "驱动|齐驱|齐进|并用|齐发|并发|牵引|环|曲|字|诀|法|步曲|式|制(?!定|造|度|作|约|成|止)|型|边形|角|通)"
 )
 NO_COUNT_UNITS = table("里 方 角 分 头 面 线 层 字 度 点 环 石 行 通 眼 尺 寸 丈 级 路 元 圈 年")
 REAL = {  # what must follow for these units to count things behind a Chinese numeral
@@ -37,9 +37,20 @@ REAL = {  # what must follow for these units to count things behind a Chinese nu
 }
 
 
+TAKEN_TOGETHER = ("加起", "共", "合计", "总", "一共", "合起", "全部", "都")
+PHASE_BEFORE = re.compile("(?<!分)[二三四五六]期(?!间)")  # 一期…，二期…，三期26个
+
+
 def many(text: str, found: Found) -> Found | Aside:
     """Two and more: counts, except in place names and fixed ways of speaking."""
     after = text[found.end : found.end + 4]
+    if (
+        found.unit == "期"
+        and 3 <= found.value <= 9
+        and not after.startswith(TAKEN_TOGETHER)
+        and PHASE_BEFORE.search(text, max(0, found.start - 60), found.start)
+    ):
+        return aside(found, "ordinal", "the phase that follows")
     if found.value <= 20 and not found.qualifiers:
         if found.unit in PLACE_UNITS and (place := PLACE.match(after)) and text[found.start - 1 : found.start] != "了":
             return aside(found._replace(end=found.end + place.end()), "name", "a place name")
@@ -55,6 +66,7 @@ def many(text: str, found: Found) -> Found | Aside:
         found.unit in NO_COUNT_UNITS
         and (found.unit not in REAL or not re.match(REAL[found.unit], after))
         and found.value < 100
+        and found.bound == "exact"
     ):
         return aside(found, "name", "a set phrase")
     return found

@@ -19,7 +19,7 @@ from .threshold import Terms
 from .usual import usual
 from .value import LONGEST
 from .words import FIXED, NOT_BEFORE, NOT_BEHIND
-from .written import FRACTION
+from .written import FRACTION, WHOLLY
 
 Kind = Literal["figure"] | Reason
 
@@ -202,7 +202,16 @@ def _leftover(text: str, at: int) -> Aside:
     return Aside(at, end, "name", "a numeral without a unit")
 
 
-def _fraction(text: str, at: int, floor: int) -> Found | None:
+AT_HEART = re.compile(
+    "百分百的?(?:热情|努力|信任|信心|真心|用心|诚意|精力|专注|付出|热爱|忠诚|警惕|把握|姿态|状态|态度|心思)"
+)
+
+
+def _fraction(text: str, at: int, floor: int) -> Found | Aside | None:
+    if text.startswith(WHOLLY, at):
+        if AT_HEART.match(text, at):
+            return Aside(at, at + len(WHOLLY), "idiom", "百分百 of feeling")
+        return figure_at(text, at, floor)
     return figure_at(text, at, floor) if text.find("分之", at, at + LONGEST) > at and FRACTION.match(text, at) else None
 
 

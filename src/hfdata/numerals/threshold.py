@@ -13,15 +13,31 @@ TARGETS = re.compile(
     "(?:达到|达|完成|实现|确保|保持在|稳定在|增长|提高到|提高至|突破|发放|拨付|培训|带动|培育|"
     "打造|建成|新建|新增|增收|引进|筹集|到位|控制在|保证|清理|整治|惠及|覆盖)$"
 )
+# 实施20个以上的项目: so many at least, where 有20个以上的项目 may define a class.
+DELIVERS = re.compile(
+    "(?:实施|推进|开展|举办|组织|开发|提供|安排|落实|争取|储备|签约|招引|培养|引育|选派|招募|建设|改造|修建|栽植|发展|解决|"
+    "帮助|吸纳|创建|认定|设立|设置|招收|走访|排查|查处|办理|承办|推出|形成|推广|派出|举行|策划|包装|谋划|申报|获得|荣获|取得|创作|"
+    "出版|编排|演出|放映|整合|遴选|评选|树立|挖掘|化解|攻克|制定|修订|编制|出台|承接|盘活|扶持|支持|做强|孵化|布局)$"
+)
+DELIVERED = table("个 家 项 件 条 处 所 场 场次 次 期 例 起 套 台 名 人次 篇 部 册 批 种 支 只 块 间 株 棵 盏")
 CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到")
+FINED = re.compile("(?:[0-9.余千万]{1,8}元以下)?的?(?:罚款|罚金|赔偿金)")  # 处500元以上2000元以下罚款 sets an amount
+LIMITING = table("低于 少于 小于 不满 未满 高于 大于 多于 超过 超出 不超过 不足 不到 不低于 不少于")
+CLAIMANTS = re.compile(
+    "的?(?:[\u4e00-\u9fff]{0,4}部分)|的(?!前提|基础|条件|情况|标准|要求|原则|目标|成绩|速度)[\u4e00-\u9fff]{1,10}"
+    "(?:，(?:均可|方可|可以?|应当?|须|由|予以|给予|不得|免|一律|优先|纳入|必须)|(?:均可|方可|可以|可享|可申|可按|可向|应当|予以|给予|不得|一律|优先|必须))"
+)  # 低于4000元的家庭可以申请, 超过5万元的部分
 COUNTED_CLASS = re.compile("(?:的|项目|企业)[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
 COUNTED_NEXT = re.compile("[\u4e00-\u9fff]{1,8}[0-9]")  # 10万羽以上蛋鸡场4个
 
 # 对年产值100万元或用工20人以上的企业，给予奖励: who may claim is told by thresholds; what they get counts.
 FOR_THOSE = re.compile("(?:(?<=[。；;，：:\n])|(?<![\\s\\S]))(?:对|凡)(?=[^。\n0-9]{0,40}[0-9])")
-GIVES = re.compile("可获|可享|可得|可领|可申请|给予|予以|奖励|奖补|补助|补贴|减免|免费")
+GIVES = re.compile(
+    "可获|可享|可得|可领|可申请|给予|予以|奖励|奖补|补助|补贴|减免|免费|减半|免征|免收|发放|救助|资助|优先|"
+    "，(?:可|应|须|必须|要|不得|一律|全部|由|按|纳入|实行|依法|责令|暂停)"
+)
 LIMITS_A_CLASS = re.compile(
-    "[0-9][0-9.余多百千万亿]*[^，。；、的0-9]{0,6}以[上下]|(?:超过|不低于|不少于|不足|未满|满|达到?)[0-9]"
+    "[0-9][0-9.余多百千万亿]*[^，。；、的0-9]{0,6}以[上下]|(?:超过|不低于|不少于|不足|未满|满|达到?|低于|少于|小于|高于|大于|多于|不到)[0-9]"
 )
 COUNTED_FIRST = re.compile("[对凡][\u4e00-\u9fff]{0,3}[0-9.]+万?[余多]?[名人户家个所位]")  # 对20家年产值超过…
 CLAIM = 300  # characters that the terms of a claim may take
@@ -67,6 +83,8 @@ def threshold(text: str, found: Found) -> Aside | None:
     ):
         start = found.start - 1 if _passed(text, found) else found.start
         return aside(found._replace(start=start), "label", "a threshold that defines a class")
+    if found.qualifiers and found.qualifiers[0] in LIMITING and CLAIMANTS.match(text, found.end):
+        return aside(found, "label", "a limit that says whom a rule is about")
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
         return None
     following = text[found.end : found.end + 1]
@@ -74,6 +92,18 @@ def threshold(text: str, found: Found) -> Aside | None:
         return None
     if COUNTED_NEXT.match(text, found.end):
         return aside(found, "label", "a threshold of what is counted next")
+    if FINED.match(text, found.end):
+        return None
+    if (
+        found.unit in units.MEASURE_UNITS
+        and following
+        and following in "）)"
+        and text[found.start - 1 : found.start] in ("（", "(")
+    ):
+        return aside(found, "label", "a class in brackets")
+    lead = text[max(0, found.start - 3) : found.start]
+    if found.unit in DELIVERED and DELIVERS.search(lead):
+        return None
     if not following or following in PUNCTUATION or TARGETS.search(text, max(0, found.start - 4), found.start):
         return None
     if (

@@ -16,12 +16,12 @@ COUNTS = """
 门 款 版 幅 首 出 则 桩 笔 单 票 股 伙 帮 团 层 道 步 圈 环 排 行 摞 堆 垛 丛 束 眼 孔 扇 标箱 标准箱 标段 网格 点位
 席 席位 车位 泊位 床位 座位 机位 铺位 餐位 学位 方面 环节 步骤 领域 部门 单位 社区 小区 村庄 乡镇 镇街 街道 区县
 县区 县市 市县 县市区 村居 片区 园区 倍 成 折 遍 回 顿 餐 碗 杯 针 针次 剂 剂次 管 粒 贴 副 尊 通 封 页 字 句 段 章
-卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届 路 车道 号人 穴 垄 棚 具 部次 辆次 台班 捆 串 缸 罐 窝
+卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届 路 车道 号人 穴 垄 棚 具 部次 辆次 台班 捆 串 缸 罐 窝 人口 标台 标辆 标准台 大块 件套 套件
 """
 # Nouns that Arabic numerals take without a measure word (17市); behind Chinese numerals most are names (三县, 两区).
 NOUNS = """
 国 国家 地区 省份 城市 省市 省 市 县 区 镇 乡 村 州 旗 盟 校 社 站 馆 园 站点 网点 据点 学校 企业 支部 小组 专班
-岗位 平台 志愿者 党员 干部 群众 师生 线 岛 桥 塔 池 闸 泵站 亭 岗 村社 校区 院区 港区
+岗位 平台 志愿者 党员 干部 群众 师生 线 岛 桥 塔 池 闸 泵站 亭 岗 村社 校区 院区 港区 办 街
 """
 MEASURES = """
 元 角 块钱 毛 毛钱 人民币 美元 欧元 港元 港币 日元 英镑 澳元 加元 韩元 卢布 米 厘米 毫米 分米 微米 纳米 公里 千米 里 华里
@@ -29,7 +29,7 @@ MEASURES = """
 立方米 立方 方 立方厘米 亩 公顷 顷 标立方米 标方 标准立方米 吨 公斤 担 千克 克 毫克 微克 斤 市斤 吨公里 人公里
 吨标准煤 吨标煤 载重吨 总吨 吨油当量 蒸吨 克拉 升 毫升 公升 千瓦 千瓦时 千瓦小时 兆瓦 兆瓦时 瓦 吉瓦 吉瓦时 度 千伏
 伏 千伏安 兆伏安 安培 马力 千卡 焦耳 千焦 吉焦 帕 千帕 兆帕 百帕 摄氏度 ℃ ° 分贝 赫兹 千赫 兆赫 兆 字节 比特 流明 %
-‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh TB GB MB
+‰ ㎡ ㎥ ㎞ ㎏ ㎝ ㎜ m² m³ m2 m3 km km² km2 kg g mg μg ug ml mL L cm mm kW kw KW kWh kwh KWh MW MWh GW GWh KM Km KG Kg dB kw TB GB MB
 KB Mbps Gbps km/h mg/L μg/m³ mg/m³ μg/m3 mg/m3 ug/m³ hm² t TEU 点 分 个百分点 百分点 个点 个基点 基点 BP bp
 """
 DURATIONS = """
@@ -38,7 +38,7 @@ DURATIONS = """
 世纪 个世纪 年代 个学期 学期 个学年 学年 个周期 个赛季 赛季 个寒暑 个春秋 岁
 """
 # Durations that count work done, not when it was done.
-WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时"
+WORK = "工时 课时 学时 工日 人天 人日 机时 核时 标准工时 个工时 个课时 个学时 个工日"
 
 # What is counted per period, and how the period ends: 每周一次, 每月3场.
 FREQUENT = table("次 场 期 回 趟 遍 节 课 顿 轮 场次 课时 堂")
@@ -52,7 +52,7 @@ NOT_A_UNIT = table(
     """
     人民 人大 人代会 单元 年轻 元旦 元宵 天津 家家 台湾 点对点 小时候 只有 只要 只需 单独
     担任 担当 担保 大学 大队 大专 大米 大小 大概 大约 大于 大家 市民 市区 市级 市直 村民 村级 国民 县城 县级 县直 镇区 镇级 省级 区级 区直 乡亲 校园 站台 馆藏 大关 成立 成为 成功 成果 成效
-    成员 成长
+    成员 成长 人口粮 人口岸 办公 办理 办事 办法 办学 办结 办案 办证 办好 办成 办完 办起 办班 办厂 街坊 街区 街头 街舞 街景
     """
 )
 
@@ -103,7 +103,7 @@ SAME_KIND: tuple[dict[str, str], ...] = (
     {"吨": "1", "公斤": "0.001", "千克": "0.001", "斤": "0.0005", "克": "0.000001", "kg": "0.001", "t": "1"},
     {"立方米": "1", "方": "1", "升": "0.001", "立方": "1", "m³": "1"},
     {"千瓦时": "1", "度": "1", "kWh": "1"},
-    {"人": "1", "名": "1", "位": "1", "口": "1"},
+    {"人": "1", "名": "1", "位": "1", "口": "1", "人口": "1"},
     {"元": "1", "块钱": "1", "角": "0.1"},
 )
 
@@ -126,7 +126,7 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
 SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
 LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
 # What makes 成 the beginning of a word (成立, 成员) and not a tenth; 四成分散供养 is one.
-NO_SHARE = re.compile("[立为功员果效绩本都长年熟品套群吉就因交衣语]|分(?!散|别|布|流|批|期|给|户|摊|配|享)")
+NO_SHARE = re.compile("[立为功员果效绩本都长年熟品套吉就因交衣语]|群(?!众)|分(?!散|别|布|流|批|期|给|户|摊|配|享)")
 
 
 def unit_at(text: str, at: int) -> str:
@@ -147,6 +147,8 @@ def unit_at(text: str, at: int) -> str:
     length = len(word)
     if any(len(other) > length and text.startswith(other, at) for other in NOT_STARTING.get(first, ())):
         return ""
+    if word == "个点" and text[at + 2 : at + 3] in tuple("位子亮击钟"):
+        return "个"  # 30个点位
     if word == "成" and NO_SHARE.match(text, at + 1):
         return ""
     if text[at + length : at + length + 1] == "/" and (slashed := SLASHED.match(text, at + length)):

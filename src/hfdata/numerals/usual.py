@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from ..model import Bound
-from .figure import LAST, before, behind
+from .figure import LAST, afar, before, behind
 from .found import Found
 from .qualifiers import AT_LEAST, EXACT
 from .units import FREQUENT, OFTEN_ENDS
@@ -36,7 +36,7 @@ NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,4})?)(?:(余|多)?((?:千(?![米克瓦伏卡
 # … and if it stands behind the unit: slashes, ranges, and what makes the unit the beginning of another word.
 BEHIND = (
     "(?=[，。；、）)的\n,;:：]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家"
-    "有要需大开公钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登—~至到])[\u4e00-\u9fff])"
+    "有要需大开公钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登俱方阵梯—~至到])[\u4e00-\u9fff])"
 )
 # 左右 may stand between; 以上 only where it cannot set a threshold.
 LIMIT = "(左右|上下)|(以上|以下|以内)(?=[，。；、）)])"
@@ -67,4 +67,4 @@ def usual(text: str, at: int, floor: int) -> Found | None:
         past = found.qualifiers or text[at - 1] == "过"
         if past and text.startswith(("的", "项目", "企业"), match.end()):
             return None  # 超50毫米的乡镇, 过10亿元项目: a threshold?
-    return behind(text, found) if after else found
+    return afar(text, behind(text, found) if after else found, floor)

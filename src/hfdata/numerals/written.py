@@ -12,7 +12,7 @@ from .found import Found
 from .patterns import NUMERALS as C
 from .qualifiers import LIMITS
 from .units import unit_at
-from .value import LONGEST, NotANumber, number
+from .value import LONGEST, VALUE, NotANumber, number
 
 ARABIC = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -24,14 +24,17 @@ CHINESE = re.compile(
     rf">余|多|来|几)(?P<scale>[百千万亿]{{0,2}}))?"
 )
 FRACTION = re.compile(rf"([{C}0-9]+)分之([{C}]+(?:点[{C}]+)?|[0-9]+(?:\.[0-9]+)?)")
+WHOLLY = "百分百"
 RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/|:|比(?=[0-9]))([0-9]+(?:\.[0-9]+)?)(?![0-9.:/])")
-SIDE_BY_SIDE = re.compile("[一二两三四五六七八][二三四五六七八九]")
+SIDE_BY_SIDE = re.compile("[一二两三四五六七八][二两三四五六七八九]")
 TENTHS = re.compile("(半)|([一二三四五六七八九])(?![十百千万亿个名家户人年月天])|(多)")  # 七成半, 八成五, 三成多
 BLANKS = (" ", "\u00a0", "\u3000")
 
 
 def fraction(text: str, at: int) -> Found | None:
-    """Read 三分之二 and 百分之三十."""
+    """Read 三分之二, 百分之三十 and 百分百."""
+    if text.startswith(WHOLLY, at):
+        return Found(at, at + 3, Decimal(100), "exact", "%", WHOLLY, rule="percentage in words")
     match = FRACTION.match(text, at) if text.find("分之", at, at + LONGEST) > at else None
     if not match:
         return None
@@ -69,6 +72,8 @@ def plain(text: str, at: int) -> Found | None:
     if more:  # digits may go on behind a multiplier: 3万5千余
         written, middle, scale = written + more[0] + more[1], middle or more[2], scale + more[3]
     end = match.end()
+    if middle and not more and written[-1] not in MULTIPLIERS:
+        middle, scale, end = "", "", match.end("number")  # 三多乡 is a name: nobody counts 三多, as one counts 三十多
     if end - at > 1 and text[end - 1] in "百千" and text.startswith(units.OWN_MULTIPLIER, end - 1):
         end -= 1
         written, scale = (written, scale[:-1]) if scale else (written[:-1], scale)
@@ -103,7 +108,9 @@ def _first_of_two(written: str) -> str:
     pair = SIDE_BY_SIDE.search(written)
     if pair and pair[0] == "三五" and written[pair.end() : pair.end() + 1] in tuple("十百千万亿"):
         return written[: pair.end() - 1] + written[pair.end() :]  # 三五万 is some thirty to fifty thousand
-    if not pair or DIGITS.index(pair[0][0].replace("两", "二")) + 1 != DIGITS.index(pair[0][1]):
+    if pair and pair[0] == "三两":
+        return written[: pair.start()] + written[pair.end() - 1 :]  # 三两个: two or three
+    if not pair or VALUE[pair[0][0]] + 1 != VALUE[pair[0][1]]:
         return ""
     return written[: pair.end() - 1] + written[pair.end() :]
 
