@@ -24,16 +24,31 @@ PARTLY = re.compile("(?:主体|基础|土建|桩基|框架|路基|一期|标段)
 COUNTED = re.compile("[0-9][万千百亿余多]{0,2}(?![月日年季0-9.])[^0-9，。；,;]{1,8}(?:[0-9]{1,2}月?)?$")
 COUNTS_ON = re.compile("[^，。；,;0-9]{0,12}[0-9]")
 TOGETHER = 8  # characters: 目前正在 says what 正在 says
+IMPERATIVE = re.compile(
+    "[ \u3000]*(?:持续|加快|推进|加强|强化|完善|实施|深入|新建|改建|扩建|改造|建设|提升|优化|推动|深化|健全|开展|扩大|全面|统筹|着力|大力|"
+    "积极|加大|落实|培育|打造|建立|巩固|提高|启动|继续|力争|扎实|严格|引导|鼓励|支持|组织|聚焦|围绕|坚持|稳步)"
+)
 NEXT_CLAUSE = re.compile("[^，。；0-9]{0,10}[，,][^，。；0-9]{0,6}[0-9]{0,2}")
 BUILDING = re.compile("(?:新建|改建|扩建|改造|整治|建设|实施|安装|铺设|翻建|重建|提升|打造)[^，。；]{0,10}$")
-BEGUN = re.compile("正式开工|开工仪式|破土动工|奠基")
+BEGUN = re.compile(
+    "正式开工|开工仪式|破土动工|奠基|启动建设|吊装|合龙|施工(?:现场|进度|单位|人员|已|正)|[0-9一二三四五六]标段|建设者"
+)
+MADE = re.compile(
+    "修建|建成|完成|新建|硬化|铺设|改造|维修|整修|拓宽|疏浚|清理"
+)  # 修路12条，全长36公里: no single project
+OPENED = re.compile(
+    "(?:已经?|正式|全面|顺利|全线|如期)(?:全部|全面|全线)?(?:建成|竣工|投用|投入使用|投入运营|通车|完工|启用|交付|开放|开园|投产)(?!后)|"
+    "建成并?(?:投用|投入使用|投入运营|开放|通车)(?!后)|现已?(?:入住|接收|接待|开放)"
+)
 FINISHING = re.compile("投用|使用|完工|竣工|通车|交付|建成|完成|封顶|投产|验收|运营|开园|入住|启用|达产|做完|完")
 STARTING = re.compile("开工|启动|动工|开建|实施|施工")
 SHARES_OF_A_PROJECT = (
     MONEY | table("米 公里 千米 亩 平方米 平方公里 公顷 延米 立方米 张 个 套 户 间 层 车位 床位 学位 栋 座 幢") | {""}
 )
 BUILT = re.compile("(?:建成|建起|修通)(?!后)")  # 投资20万元建成阅览室4间: whatever the next clause plans
-ATTRIBUTE = re.compile("投资|占地|面积|总长|全长|建筑|长|宽|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可")
+ATTRIBUTE = re.compile(
+    "投资|占地|面积|总长|全长|建筑|长|宽|高(?:约|为|达|近)?$|主跨|时速|装机|造价|预算|设计|规模|库容|日处理|容纳|设置|设有|可"
+)
 
 
 class Judged(NamedTuple):
@@ -64,9 +79,7 @@ class Statuses:
         )
         if self._plans.holds(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
-        if not found and self._unbuilt(place, end, unit, start):
-            begun = BEGUN.search(self._text, max(0, start - 2 * FAR), start)
-            found = Judged(UNDER_WAY if begun else PLANNED, "what it will do once it is built")
+        found = found or self._passage(place, start, end, unit)
         if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
         found = found or Judged(DONE, "")
@@ -157,24 +170,51 @@ class Statuses:
             and FINISHING.search(self._text, at, until + 8)
         )
 
-    def _unbuilt(self, place: Passage, end: int, unit: str, figure: int) -> bool:
-        """Tell of a project's money, ground or size whether its passage tells what it will do 建成后."""
-        if not self._attribute(unit, figure):
-            return False
-        until = min(place.line.end, end + 2 * FAR)
-        for _, _, cue in self._between(end, until):
+    def _passage(self, place: Passage, start: int, end: int, unit: str) -> Judged | None:
+        """Tell of a project's money, ground or size what its passage says of the project, sentences further on."""
+        if not self._attribute(unit, start):
+            return None
+        first, last = max(place.line.start, start - FAR), min(place.line.end, end + 2 * FAR)
+        if OPENED.search(self._text, first, last) or MADE.search(self._text, place.sentence.start, start):
+            return None
+        begun = BEGUN.search(self._text, first, last)
+        for at, until, cue in self._between(end, last):
+            rest = self._text[at : until + 16]
             if cue.name == ONCE_BUILT:
-                return True
-            if cue.status != PLANNED and not cue.weak:
-                return False
-        return False
+                return Judged(UNDER_WAY if begun else PLANNED, cue.name)
+            if cue.status == PLANNED and FINISHING.search(rest):
+                return Judged(UNDER_WAY, cue.name)
+            if cue.status == PLANNED and STARTING.search(rest):
+                return Judged(PLANNED, cue.name)
+            if cue.status == UNDER_WAY and not cue.weak:
+                return Judged(UNDER_WAY, cue.name)
+            if cue.status == DONE and not cue.weak:
+                break
+        return Judged(UNDER_WAY, begun[0]) if begun else None
 
     def _attribute(self, unit: str, figure: int) -> bool:
         if unit not in SHARES_OF_A_PROJECT or BUILT.match(self._text, max(0, figure - 2)):
             return False
         return bool(ATTRIBUTE.search(self._text, max(0, figure - 14), figure))
 
+    def _goes_on(self, sentence: Stretch) -> bool:
+        """Tell of a sentence without a subject whether it follows a plan: 将大力发展养老服务。新建食堂3处."""
+        before = self._passages.sentence_before(sentence)
+        if (
+            before is None
+            or not IMPERATIVE.match(self._text, sentence.start)
+            or "\n" in self._text[before.end - 1 : sentence.start]
+        ):
+            return False
+        if _any(self._done, before.start, sentence.end):
+            return False
+        cues = [cue for _, _, cue in self._between(before.start, before.end) if not cue.weak]
+        return bool(cues) and cues[-1].status == PLANNED and cues[-1].name not in OF_ITS_SENTENCE
+
     def _carries(self, paragraph: int, sentence: Stretch) -> bool:
+        """Tell whether the plan of the sentence before goes on."""
+        if self._goes_on(sentence):
+            return True
         last_paragraph, last_sentence, last = self._last
         if (
             last.status != PLANNED
