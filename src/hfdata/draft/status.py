@@ -28,6 +28,7 @@ IMPERATIVE = re.compile(
     "[ \u3000]*(?:持续|加快|推进|加强|强化|完善|实施|深入|新建|改建|扩建|改造|建设|提升|优化|推动|深化|健全|开展|扩大|全面|统筹|着力|大力|"
     "积极|加大|落实|培育|打造|建立|巩固|提高|启动|继续|力争|扎实|严格|引导|鼓励|支持|组织|聚焦|围绕|坚持|稳步)"
 )
+NORM = re.compile("不(?:得|应|宜|能)?(?:低于|少于|高于|多于|大于|小于|超过)")  # who reports says 达到, 超过
 NEXT_CLAUSE = re.compile("[^，。；0-9]{0,10}[，,][^，。；0-9]{0,6}[0-9]{0,2}")
 BUILDING = re.compile("(?:新建|改建|扩建|改造|整治|建设|实施|安装|铺设|翻建|重建|提升|打造)[^，。；]{0,10}$")
 BEGUN = re.compile(
@@ -82,6 +83,8 @@ class Statuses:
         found = found or self._passage(place, start, end, unit)
         if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
+        if not found and NORM.match(self._text, start):
+            found = Judged(PLANNED, "a norm")
         found = found or Judged(DONE, "")
         self._last = (place.paragraph, sentence, found)
         return found
