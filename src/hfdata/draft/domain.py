@@ -18,7 +18,7 @@ OWN = 8  # characters around it that name what it counts
 LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {"lead": 0.5, "paragraph": 1.25, "sentence": 1.5, "heading": 1.0, "title": 0.25, "text": 0.75}
+WEIGHTS = {"lead": 0.5, "paragraph": 1.5, "sentence": 1.5, "heading": 1.0, "title": 0.25, "text": 0.75}
 STOP = re.compile("[，。；、：,;:]")
 CLAUSE, OWNED = 0.5, 0.5  # how much the words beside a figure count
 ENOUGH = 2.0  # what the words beside a figure weigh together to count in full: one word that decides, or two others
@@ -41,12 +41,12 @@ for _word in WEAK.split():
         WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
-def _beginnings() -> dict[str, tuple[str, ...]]:
-    """Index the words by their first two characters, longer ones first; single characters by themselves."""
-    index: dict[str, tuple[str, ...]] = {}
-    for word in sorted(WORDS, key=len, reverse=True):
-        index[word[:2]] = (*index.get(word[:2], ()), word)
-    return index
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """Give the lengths of the words that begin with two characters, longest first; a single one stands by itself."""
+    lengths: dict[str, set[int]] = {}
+    for word in WORDS:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
 
 BEGINNINGS = _beginnings()
@@ -74,8 +74,9 @@ def words(text: str) -> list[Word]:
     for at in places:
         if at < end:
             continue
-        for word in BEGINNINGS.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
+        for length in BEGINNINGS.get(text[at : at + 2], ()):
+            word = text[at : at + length]
+            if word in WORDS:
                 break
         else:
             word = text[at]
