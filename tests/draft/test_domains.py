@@ -55,3 +55,23 @@ def test_a_line_with_labels_inside_it_speaks_of_one_thing_behind_each():
     found = [row.domain for row in draft.read(text).figures]
 
     assert found == ["culture"] * 2 + ["education"] * 2 + ["other"] * 2 + ["welfare"] * 2
+
+
+def test_a_weak_word_beside_a_figure_does_not_change_the_subject():
+    text = "养老服务\n镇里的敬老院投用后，供养对象住进了新房。\n敬老院占地12亩，道路一并修好，总投资860万元。\n"
+
+    assert {row.domain for row in draft.read(text).figures} == {"welfare"}
+
+
+def test_what_is_counted_names_another_subject_where_it_says_so_plainly():
+    text = "乡情概况\n全乡辖6个行政村，总人口8600人。全乡有小学3所，在校学生620名；卫生院1所，病床26张。\n"
+
+    found = [row.domain for row in draft.read(text).figures]
+
+    assert found == ["other"] * 2 + ["education"] * 2 + ["health"] * 2
+
+
+def test_people_who_are_served_are_no_subject_of_their_own():
+    text = "全市改造供水管网36公里，86个村、4.2万人口受益。"
+
+    assert {row.domain for row in draft.read(text).figures} == {"environment"}

@@ -8,31 +8,26 @@ from operator import add
 from typing import NamedTuple
 
 from ..model import Span
+from .cues import LABELS, MISLEADING, STRONG, WEAK
 from .passages import FAR, Passage, Passages, Stretch
-from .topics import LABELS, MISLEADING, STRONG, TOPICS, WEAK
+from .topics import TOPICS
 
 OTHER = "other"
-NEAR = 24  # characters around a figure that count as its clause
+NEAR = 16  # characters around a figure that count as its clause
 OWN = 8  # characters around it that name what it counts
 LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {
-    "lead": 1.3,
-    "paragraph": 1.0,
-    "sentence": 0.9,
-    "heading": 1.3,
-    "title": 0.3,
-    "text": 0.35,
-}
+WEIGHTS = {"lead": 0.5, "paragraph": 1.5, "sentence": 1.5, "heading": 1.0, "title": 0.25, "text": 0.75}
 STOP = re.compile("[，。；、：,;:]")
-CLAUSE, OWNED = 0.8, 0.5  # how much the words beside a figure count
+CLAUSE, OWNED = 0.5, 0.5  # how much the words beside a figure count
+ENOUGH = 2.0  # what the words beside a figure weigh together to count in full: one word that decides, or two others
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 # A yearbook sets its sections in one line, each behind its label and a blank: 教育 全乡设小学4所。医疗卫生 …
 SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
 BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
 
-WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING, ("", 0.0))
+WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING.split(), ("", 0.0))
 for _domain, _words in TOPICS.items():
     for _word in _words.split():
         WORDS[_word] = (_domain, 1.0 if len(_word) > 1 else 0.5)
@@ -46,12 +41,12 @@ for _word in WEAK.split():
         WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
-def _beginnings() -> dict[str, tuple[str, ...]]:
-    """Index the words by their first two characters, longer ones first; single characters by themselves."""
-    index: dict[str, tuple[str, ...]] = {}
-    for word in sorted(WORDS, key=len, reverse=True):
-        index[word[:2]] = (*index.get(word[:2], ()), word)
-    return index
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """Give the lengths of the words that begin with two characters, longest first; a single one stands by itself."""
+    lengths: dict[str, set[int]] = {}
+    for word in WORDS:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
 
 BEGINNINGS = _beginnings()
@@ -75,12 +70,14 @@ def words(text: str) -> list[Word]:
     """
     found, end = [], 0
     pairs = [n for n, pair in enumerate(map(add, text, text[1:] + "\n")) if pair in BEGINNINGS]
-    places = sorted({*pairs, *(match.start() for match in SINGLES.finditer(text))})
-    for at in places:
+    pairs += [match.start() for match in SINGLES.finditer(text)]
+    pairs.sort()  # two runs in order: linear; a place that stands in both is passed over the second time
+    for at in pairs:
         if at < end:
             continue
-        for word in BEGINNINGS.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
+        for length in BEGINNINGS.get(text[at : at + 2], ()):
+            word = text[at : at + length]
+            if word in WORDS:
                 break
         else:
             word = text[at]
@@ -191,14 +188,14 @@ class Domains:
             total += weight
             if start <= at < end:
                 named += weight
-        clause, owned = CLAUSE / max(total, 1.0), OWNED / max(named, 1.0)  # one weak word alone says little
+        clause, owned = CLAUSE / max(total, ENOUGH), OWNED / max(named, ENOUGH)
         for at, _, domain, weight in beside:
             share = clause + owned if start <= at < end else clause
             scores[domain] = scores.get(domain, 0.0) + share * weight
         return scores
 
     def _add(self, scores: dict[str, float], level: str, weights: dict[str, float]) -> None:
-        total = sum(weights.values())
+        total = max(sum(weights.values()), 1.0)  # one weak word alone says little
         for domain, weight in weights.items():
             scores[domain] = scores.get(domain, 0.0) + WEIGHTS[level] * weight / total
 
