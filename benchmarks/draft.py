@@ -3,7 +3,8 @@
     python benchmarks/draft.py
     HFDATA_SOURCES=~/texts python benchmarks/draft.py more/annotated/*.gold.json
 
-Each annotation ``NAME.gold.json`` lies beside its ``NAME.txt``; tests/texts/README.md tells the format. The release is
+Each annotation ``NAME.gold.json`` lies beside its ``NAME.txt``; tests/texts/README.md tells the format. Where entries
+are marked ``"unsure": true`` a second line leaves them out. The release is
 measured where HFDATA_SOURCES names the folder of its source text. Where JioNLP is installed (``pip install jionlp``;
 never a dependency of hfdata) the amounts of money that it extracts are compared on the same texts.
 """
@@ -60,6 +61,7 @@ class Expression:
     status: str | None = None
     domain: str | None = None
     indicator: str | None = None
+    unsure: bool = False  # two careful readers may well differ
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,13 @@ def annotated(path: Path) -> Sample:
 
 
 def _expression(row: dict[str, Any]) -> Expression:
+    unsure = bool(row.get("unsure"))
     if row["kind"] != "figure":
-        return Expression(row["start"], row["end"], row["kind"])
+        return Expression(row["start"], row["end"], row["kind"], unsure=unsure)
     bound, status = BOUND.get(row["qualifier"], row["qualifier"]), STATUS.get(row["status"], row["status"])
-    return Expression(row["start"], row["end"], "figure", row["value"], bound, row["unit"], status, row["domain"])
+    return Expression(
+        row["start"], row["end"], "figure", row["value"], bound, row["unit"], status, row["domain"], None, unsure
+    )
 
 
 def released(sources: Path, folder: Path) -> Sample:
@@ -103,6 +108,14 @@ def released(sources: Path, folder: Path) -> Sample:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
+
+
+def sure(sample: Sample, rows: Sequence[draft.Row]) -> tuple[Sample, list[draft.Row]]:
+    """Leave out what the annotator was not sure of, and whatever was read there."""
+    doubtful = [e for e in sample.gold if e.unsure]
+    kept = tuple(e for e in sample.gold if not e.unsure)
+    others = [row for row in rows if not any(row.start < e.end and e.start < row.end for e in doubtful)]
+    return replace(sample, gold=kept), others
 
 
 def score(sample: Sample, rows: Sequence[draft.Row]) -> Counter[str]:
@@ -241,11 +254,16 @@ def table(title: str, samples: Sequence[Sample]) -> None:
     print(title)
     print(f"{'':<22}" + "".join(f"{name:>12.11}" for name in names) + f"{'MB/s':>8}")
     total: Counter[str] = Counter()
+    total_sure: Counter[str] = Counter()
     for sample in samples:
-        counts = score(sample, read(sample))
+        rows = read(sample)
+        counts = score(sample, rows)
         total.update(counts)
+        total_sure.update(score(*sure(sample, rows)))
         print(_line(sample.name, shares(counts), names, speed(sample, read)))
     print(_line("all", shares(total), names, None))
+    if total_sure != total:
+        print(_line("all that were sure", shares(total_sure), names, None))
     print(_line("target", {k: v for k, v in TARGETS.items() if v}, names, 1.0))
     print()
 
