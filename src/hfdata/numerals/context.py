@@ -41,7 +41,9 @@ def frequency(text: str, at: int, floor: int) -> Found | None:
 DENIAL = re.compile(
     r"(?:没有|从未|尚未|均未|并未|未|无|没)(?P<verb>(?:再)?(?:发生|出现|接到|收到|产生|新增|发现|造成)?过?)$"
 )
-HARM = re.compile("(?:因灾|因此)?(?:伤亡|死亡|受伤|感染|溺亡|遇难|失联|辍学|失学|返贫|致贫|上访|中毒|漏)")
+HARM = re.compile(
+    "(?:孩子|学生|儿童|老人|村民|群众|居民|职工|工人|党员|家庭|贫困户|脱贫户|农户|旅客|游客|人员)?(?:因灾|因此|因学|因病)?(?:掉队|掉线|落下|伤亡|死亡|受伤|感染|溺亡|遇难|失联|辍学|失学|返贫|致贫|上访|中毒|漏)"
+)
 DENIED = table("例 起 件 宗 次 桩 场")
 DENIED_WITH_VERB = table("人 名 户 个 处 人次")
 NOTHING = re.compile(
@@ -163,7 +165,7 @@ RECENT = re.compile(
 TOP = re.compile(f"(?:[0-9]{{1,3}}|[{C}]{{1,2}})(?:名|强|位|甲|列|茅|席|(?=[，。、；的]))")
 
 
-NO_FRONT = table("学前 提前 目前 当前 眼前 空前 超前 从前 面前 跟前 生前")
+NO_FRONT = table("学前 提前 目前 当前 眼前 空前 超前 从前 面前 跟前 生前 年近")
 
 
 def recent(text: str, at: int, floor: int) -> Aside | None:
@@ -177,6 +179,8 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
         if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
             return Aside(at, match.end(), "date", "a period up to now")
         return None
+    if text[at] in "五六七八九" and text[at + 1 : at + 2] == "旬":
+        return None  # 近七旬 is an age
     if match := RECENT.match(text, at):
         return Aside(at - 1, match.end(), "date", "a period counted from an end")
     if text[at - 1] in "前后" and (match := TOP.match(text, at)) and (text[at - 1] == "前" or match[0][-1] in "名位"):

@@ -19,7 +19,7 @@ DURATION = re.compile(
 )
 CHANGE = re.compile(
     "(?:缩短|压缩|延长|减少|节约|节省|提前|压减|缩减|精简|降低|增加|减|降|缩|压|提速|增|平均|"
-    "用时|耗时|时长|时间|时限|天数|日数|时数|期限|仅需|只需|只要|仅用|只用|累计|服务|总计|合计|"
+    "时长|时间|时限|天数|日数|时数|期限|累计|服务|总计|合计|"
     "共计|共|(?<!长)达|超|多|少|快|调|改|提|升)"
     "(?:近|约|超|超过|不到)?(?:了|至|到|为|成|在|达|达到|由|从|的)?(?:原来的)?(?:约|近|不足|不到|最多|最少|至少)?$"
 )
@@ -31,6 +31,9 @@ AHEAD_OF = re.compile(
     "(?:[左右内上]{2})?(?:通知|告知|预约|公示|公告|发布|申请|报|预警|预告|购票|提出|书面|电话|联系|向|将|发|下发|送达|提醒|预订|订|登记|申报|"
     "提交|做好|谋划|安排|部署|到|进入|来|入|拿|把|对)"
 )  # 提前3天通知 says when; 提前3天完成 is time saved
+# 缴费达到一年以上, 居住满两年以上: what a claim asks for; 时长达5小时以上 is measured.
+TERMS = table("年 个月 周年 个学期 个学年 学年")
+HELD = re.compile("(?:达到?|满|累计|连续|已)(?:了)?$")
 SHORT = table("小时 个小时 分钟 天 秒 秒钟 个工作日 工作日")
 MEASURED = table("不少于 不低于 至少 不超过 超过 不足 不到 逾 超 余 多")
 
@@ -47,6 +50,12 @@ def duration(text: str, at: int, floor: int) -> Found | Aside | None:
         limited = found.unit in SHORT and MEASURED.issuperset(found.qualifiers) and bool(found.qualifiers)
         if AHEAD.search(text, max(floor, found.start - 5), found.start) and AHEAD_OF.match(text, found.end):
             return Aside(found.start, found.end, "date", "how long before")
+        if (
+            found.after in THRESHOLD
+            and found.unit in TERMS
+            and HELD.search(text, max(floor, found.start - 4), found.start)
+        ):
+            return Aside(found.start, found.end, "label", "how long something must have been so")
         if (
             (hours and not always)
             or limited

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from . import units
 from .aside import PUNCTUATION, Aside, aside
+from .characters import table
 from .figure import figure_at
 from .found import Found
-from .many import many
+from .many import listed, many
 from .one import one
 from .patterns import HAN
 from .patterns import NUMERALS as C
@@ -25,6 +26,9 @@ CUT_SHORT = re.compile("[一二两三四五六七八九][百千万][一二三四
 ROUND = re.compile("[一二两三四五六七八九]?[十百千][零一二三四五六七八九十百]*")
 PRICED = re.compile("(?<!年)[票价费约到至为是共达计]$")  # 成人票五十; 年近五十 is an age
 SIGNALS = re.compile("监控|探头|视频|摄像|高清|信号|图像|镜头|传感|线路")  # 监控210路 counts, 202路 is a bus
+DIVIDED = re.compile(
+    "(?:兵分|将分|各分|，分|[并人组队团员会]分|分成|分为|派出|组成|组织|出动|编成)$"
+)  # 兵分6路, 派出5路人马
 ENUMERATED = re.compile(rf"(?:、|和|及|与|或)(?:(?:[0-9]+(?:\.[0-9]+)?|[{C}]+)(?:、|和|及|与|或)){{0,12}}(?=[0-9{C}])")
 
 
@@ -42,7 +46,12 @@ def arabic(text: str, found: Found, floor: int) -> Found | Aside | None:
     """Figures in digits count, unless they set a threshold or have neither unit nor cue."""
     if label := threshold(text, found):
         return label
-    if found.unit == "路" and not found.qualifiers and not SIGNALS.search(text, max(0, found.start - 12), found.start):
+    if (
+        found.unit == "路"
+        and not found.qualifiers
+        and not SIGNALS.search(text, max(0, found.start - 12), found.start)
+        and not DIVIDED.search(text, max(0, found.start - 4), found.start)
+    ):
         return aside(found, "label", "a line by number")
     if found.unit or found.number[-1] in "万亿千百" or found.rule != "number with unit" or found.qualifiers:
         return found
@@ -87,6 +96,8 @@ def chinese(text: str, found: Found, floor: int) -> Found | Aside | None:
         return bare(text, found)
     if label := threshold(text, found):
         return label
+    if not found.unit and text[found.end : found.end + 1] == "地" and listed(text, found.start, found.value):
+        return found._replace(end=found.end + 1, unit="地", rule="as many as are listed")  # 川渝两地
     if not found.unit:
         priced = ROUND.fullmatch(found.number) and PRICED.search(text, max(floor, found.start - 2), found.start)
         if (priced or CUT_SHORT.fullmatch(found.number)) and text[found.end : found.end + 1] in tuple("，。；、！,"):
@@ -99,9 +110,22 @@ def chinese(text: str, found: Found, floor: int) -> Found | Aside | None:
         return found
     if found.number == "一":
         return one(text, found, floor)
-    if found.number == "二" and not found.qualifiers:
+    if found.number == "二" and not found.qualifiers and not two(text, found):
         return aside(found, "ordinal", "二 ranks, 两 counts")
     return many(text, found)
+
+
+TWO_OF = table("名 户 家 位 辆 件 起 例 座 间 亩 头 只 棵 万 个")
+HARMED = re.compile("(?:轻伤|重伤|受伤|死亡|身亡|遇难|失踪|被困|溺亡|获救|负伤|丧生)")
+
+
+def two(text: str, found: Found) -> bool:
+    """Tell whether 二 is printed for 两: 二名学生, 灌云、灌南二县, 二人受伤."""
+    if found.unit in units.NOUN_UNITS:
+        return listed(text, found.start, found.value)
+    if found.unit == "人":
+        return bool(HARMED.match(text, found.end))
+    return found.unit in TWO_OF and text[found.start - 1 : found.start] not in tuple("第其之老")
 
 
 CLASS_OF_SUMS = (

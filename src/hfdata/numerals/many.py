@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from . import units
 from .aside import Aside, aside
@@ -10,11 +11,11 @@ from .characters import table
 from .found import Found
 
 PLACE_UNITS = table(
-    "里 道 台 门 块 间 元 方 尺 角 丈 亩 环 星 塘 顷 桥 塔 岛 河 州 国 县 乡 镇 村 堆 眼 层 面 首 组 队 箱 盘 节"
+    "里 道 台 门 步 块 间 元 方 尺 角 丈 亩 环 星 塘 顷 桥 塔 岛 河 州 国 县 乡 镇 村 堆 眼 层 面 首 组 队 箱 盘 节"
 )
 PLACE = re.compile(
     "(?:社区|村|镇|乡|街|路|桥|河|山|湖|庄|屯|店|堡|营|沟|湾|塘|坝|井|坪|坡|峡|岭|县|区|市|小区|"
-    "小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石)"
+    "小学|中学|大道|铺|甸|沱|渠|江|泉|坊|巷|站|岗|子|沟|口|寺|庙|园|桥村|墩|集|洼|庙|房|石|沙(?![漠化尘石土场棘发盘])|滩(?!涂)|梁|崖|峁|塬|岔|垭|坳|畈|垸|圩|坞|墟)"
 )
 HOMES = re.compile(
     "(?![农乡渔各全本外邻该省市县])[\u4e00-\u9fff](?:村|社区|镇|乡|路)(?![卫医民委干办居级小部])"
@@ -62,6 +63,8 @@ def many(text: str, found: Found) -> Found | Aside:
             return aside(found, "name", "several in one")
         if found.unit in units.NOUN_UNITS:
             return several(text, found)
+    if found.unit == "路" and text[max(0, found.start - 2) : found.start].endswith(("兵分", "分成", "分为", "派出")):
+        return found
     if (
         found.unit in NO_COUNT_UNITS
         and (found.unit not in REAL or not re.match(REAL[found.unit], after))
@@ -72,8 +75,36 @@ def many(text: str, found: Found) -> Found | Aside:
     return found
 
 
+# 甲、乙两县, 川渝两地: as many names as are counted stand before; 三县一区 and 两区同建 are names.
+GOVERNED = table("省 省市 省份 市 县 县市 市县 县市区")
+SLOGAN = re.compile("[一二两三四五六七八九十]+[省市县区州旗](?![个长])")
+ABBREVIATED = re.compile("[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台]{2,9}$")
+LISTED = re.compile("[、和与及]")
+CLAUSE = re.compile("[，。；：！？,;:（(“\n]")
+LIST = 60  # characters that a list of names may take
+
+
+def listed(text: str, start: int, value: Decimal) -> bool:
+    """Tell whether at least *value* names are listed before *start*."""
+    names = CLAUSE.split(text[max(0, start - LIST) : start])[-1]
+    if (abbreviated := ABBREVIATED.search(names)) and len(abbreviated[0]) >= value:
+        return True
+    items = LISTED.split(names)
+    return value > 1 and len(items) >= value and bool(items[-1])
+
+
 def several(text: str, found: Found) -> Found | Aside:
-    """两省, 三县: named together more often than counted."""
+    """两省, 三县: counted behind a list of names and where provinces, cities and counties act, else named together."""
+    slogan = any(SLOGAN.match(text, at) for at in (found.end, found.start - 2, found.start - 3) if at >= 0)
+    if not slogan and listed(text, found.start, found.value):
+        return found._replace(rule="as many as are listed")
+    if (
+        found.unit in GOVERNED
+        and not slogan
+        and text[found.start - 1 : found.start] not in tuple("东西南北“第建创设新之")
+        and text[found.end : found.end + 1] not in tuple("长级委同场民城政局")
+    ):
+        return found._replace(doubt="a noun without a measure word")
     if text[found.start - 1 : found.start] in tuple("等全辖共及和涉跨含有") and found.start:
         return found._replace(doubt="a noun without a measure word")
     return aside(found, "name", "named together")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..model import Bound, Reason
-from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks
+from . import codes, context, dates, durations, judge, names, patterns, quoted, ranks, tolls
 from .aside import Aside, aside
 from .blanks import pressed
 from .characters import CHINESE
@@ -237,6 +237,7 @@ CHINESE_STEPS: tuple[Step, ...] = (
     _special,
     context.frequency,
     context.denial,
+    tolls.toll,
     _fraction,
     context.ordinal,
     context.weekday,

@@ -69,6 +69,12 @@ def _terms(text: str, start: int) -> tuple[int, int] | None:
     return (start, stop) if stop > 0 and LIMITS_A_CLASS.search(text, start, stop) else None
 
 
+MONEY_BAND = re.compile(
+    "(?:(?:至|到|—|-|~)[0-9.]+[万千亿]?元)?(?:[（(](?:不?含)[^）)]{0,4}[）)])?(?:以[上下])?的?部分"
+)  # 2万元至5万元(含)部分
+AFTER_BAND = re.compile("(?:[至到—~-]|以上|以上至|超过|超出)$")
+
+
 def threshold(text: str, found: Found) -> Aside | None:
     """1500米以上的村, 100人以上企业: what defines a class. 建成12个以上 and 98%以上 are figures."""
     if (
@@ -83,6 +89,8 @@ def threshold(text: str, found: Found) -> Aside | None:
     ):
         start = found.start - 1 if _passed(text, found) else found.start
         return aside(found._replace(start=start), "label", "a threshold that defines a class")
+    if found.unit == "元" and MONEY_BAND.match(text, found.end):
+        return aside(found, "label", "a band of money")
     if found.qualifiers and found.qualifiers[0] in LIMITING and CLAIMANTS.match(text, found.end):
         return aside(found, "label", "a limit that says whom a rule is about")
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):

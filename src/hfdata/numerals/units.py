@@ -156,6 +156,12 @@ def unit_at(text: str, at: int) -> str:
     return word
 
 
+def unit_per(text: str, at: int) -> str:
+    """Give the denominator that is printed at *at* (2亿/公里), or nothing."""
+    slashed = SLASHED.match(text, at)
+    return _per(slashed[0]) if slashed else ""
+
+
 def _per(slashed: str) -> str:
     """Keep of "/平方米以上" what is a denominator."""
     for length in range(len(slashed), 1, -1):

@@ -53,6 +53,8 @@ def usual(text: str, at: int, floor: int) -> Found | None:
     if not match:
         return None
     written, inside, scale, prior, later, unit, roughly, limit = match.groups()
+    if unit == "元" and text.startswith("的部分", match.end()):
+        return None  # 超过起付标准2万元的部分
     if unit in FREQUENT and text[at - 1 : at] in OFTEN_ENDS:
         return None
     scale, more, after = scale or prior or "", inside or later, roughly or limit or ""

@@ -11,7 +11,7 @@ from .characters import DIGITS, MULTIPLIERS
 from .found import Found
 from .patterns import NUMERALS as C
 from .qualifiers import LIMITS
-from .units import unit_at
+from .units import unit_at, unit_per
 from .value import LONGEST, VALUE, NotANumber, number
 
 ARABIC = re.compile(
@@ -65,6 +65,8 @@ def _ratio_of(above: Decimal, below: Decimal) -> Decimal:
 
 def plain(text: str, at: int) -> Found | None:
     """Read a number in figures or in words, with 余 or 多 inside it, and its unit."""
+    if rough := roughly(text, at):
+        return rough
     match = (ARABIC if text[at].isascii() else CHINESE).match(text, at)
     if not match:
         return None
@@ -83,6 +85,8 @@ def plain(text: str, at: int) -> Found | None:
         value = scaled(value, scale) if scale else value
     except NotANumber:
         return None
+    if scale_only(written, scale) and text[end : end + 1] == "/" and (per := unit_per(text, end)):
+        return Found(at, end + len(per), value, LIMITS[middle], per, written + scale, (middle,) if middle else ())
     if text[end : end + 1] == "+" and not middle and unit_at(text, end + 1):
         middle, end = "+", end + 1  # 10万+人次
     unit = unit_at(text, end)
@@ -101,6 +105,23 @@ def plain(text: str, at: int) -> Found | None:
     return Found(at, end, value, bound, unit, written + scale, (middle,) if middle else (), doubt, bare)
 
 
+ROUGHLY = re.compile(
+    "(?P<about>[百千万]把|百十(?![一二三四五六七八九万亿来余多几])|百八十(?![一二三四五六七八九万亿来余多几])|百儿八十|千儿八百)|"
+    "(?P<least>十几二十|(?<=[几数])(?:十(?:上|近|到|至)?百|百(?:上|近|到|至)千|千(?:上|近|到|至)万)(?![万亿]))"
+)
+ROUGH_VALUES = {"百": 100, "千": 1000, "万": 10000, "十": 10}
+
+
+def roughly(text: str, at: int) -> Found | None:
+    """千把人 and 百十户 are about so many; 十几二十个 and 几十上百户 are at least the lower one."""
+    match = ROUGHLY.match(text, at) if text[at] in "十百千万" else None
+    if not match or not (unit := unit_at(text, match.end())):
+        return None
+    bound: Bound = "about" if match["about"] else "at_least"
+    end = match.end() + len(unit)
+    return Found(at, end, Decimal(ROUGH_VALUES[text[at]]), bound, unit, match[0], (match[0],), "a rough number")
+
+
 def _first_of_two(written: str) -> str:
     """Give 一百七十万 for 一百七八十万, "" where no two numbers stand side by side (二〇二三 is one)."""
     if len(written) > 2 and not any(c in "十百千万亿" for c in written):
@@ -113,6 +134,11 @@ def _first_of_two(written: str) -> str:
     if not pair or VALUE[pair[0][0]] + 1 != VALUE[pair[0][1]]:
         return ""
     return written[: pair.end() - 1] + written[pair.end() :]
+
+
+def scale_only(written: str, scale: str) -> bool:
+    """Tell whether a number ends in 万 or 亿: 2亿/公里 leaves 元 out."""
+    return (scale or written)[-1] in "万亿"
 
 
 def scaled(value: Decimal, scale: str) -> Decimal:
