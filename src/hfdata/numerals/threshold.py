@@ -22,6 +22,7 @@ DELIVERS = re.compile(
 DELIVERED = table("个 家 项 件 条 处 所 场 场次 次 期 例 起 套 台 名 人次 篇 部 册 批 种 支 只 块 间 株 棵 盏")
 CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到")
 FINED = re.compile("(?:[0-9.余千万]{1,8}元以下)?的?(?:罚款|罚金|赔偿金)")  # 处500元以上2000元以下罚款 sets an amount
+LENGTHS = table("公里 里 华里 千米 米")
 LIMITING = table("低于 少于 小于 不满 未满 高于 大于 多于 超过 超出 不超过 不足 不到 不低于 不少于")
 CLAIMANTS = re.compile(
     "的?(?:[\u4e00-\u9fff]{0,4}部分)|的(?!前提|基础|条件|情况|标准|要求|原则|目标|成绩|速度)[\u4e00-\u9fff]{1,10}"
@@ -75,6 +76,9 @@ MONEY_BAND = re.compile(
 AFTER_BAND = re.compile("(?:[至到—~-]|以上|以上至|超过|超出)$")
 
 
+AROUND = re.compile("(?:以内|之内)?的?范围")  # 沿江1公里范围内, 方圆5公里: where something is, not how long it is
+
+
 def threshold(text: str, found: Found) -> Aside | None:
     """1500米以上的村, 100人以上企业: what defines a class. 建成12个以上 and 98%以上 are figures."""
     if (
@@ -89,6 +93,8 @@ def threshold(text: str, found: Found) -> Aside | None:
     ):
         start = found.start - 1 if _passed(text, found) else found.start
         return aside(found._replace(start=start), "label", "a threshold that defines a class")
+    if found.unit in LENGTHS and (AROUND.match(text, found.end) or text.endswith("方圆", 0, found.start)):
+        return aside(found, "label", "how far around")
     if found.unit == "元" and MONEY_BAND.match(text, found.end):
         return aside(found, "label", "a band of money")
     if found.qualifiers and found.qualifiers[0] in LIMITING and CLAIMANTS.match(text, found.end):

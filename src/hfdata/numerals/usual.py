@@ -24,7 +24,7 @@ UNIT = "|".join(
 )
 # What is for the rules if it stands before the number: qualifiers, ordinals, periods, letters, other numbers …
 BEFORE = (
-    r"(?<![0-9A-Za-z图表件录页第每前后首头破≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)(?<!零下)"
+    r"(?<![0-9A-Za-z图表件录页第每前后首头破圆≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)(?<!零下)"
     "(?<!最近)"
 )
 # … if it is the number: years, telephone numbers that are dealt with (12345件), the beginning of a line …
@@ -36,7 +36,7 @@ NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,4})?)(?:(余|多)?((?:千(?![米克瓦伏卡
 # … and if it stands behind the unit: slashes, ranges, and what makes the unit the beginning of another word.
 BEHIND = (
     "(?=[，。；、）)的\n,;:：]|(?![级制型座龄店购间桌跑长接自蛙蝶仰跨障折越个欢迷冲圈以上下左之内多余几半月季小工星学昼世交赛寒年百天周位家"
-    "有要需大开公钟日礼基点次数份套件省市国县区民口部于钱田赛标塑环消登俱方阵梯—~至到])[\u4e00-\u9fff])"
+    "有要需大开公钟日礼基点次数份套件省市国县区民口部于钱范田赛标塑环消登俱方阵梯—~至到])[\u4e00-\u9fff])"
 )
 # 左右 may stand between; 以上 only where it cannot set a threshold.
 LIMIT = "(左右|上下)|(以上|以下|以内)(?=[，。；、）)])"
