@@ -34,8 +34,10 @@ for _domain, _words in TOPICS.items():
 for _domain, _words in STRONG.items():
     for _word in _words.split():
         WORDS[_word] = (_domain, 2.0)
-
-
+# 养老 decides, and 养老床位, 养老待遇, … that begin with it are surer than words that name a part only.
+for _word, (_domain, _weight) in WORDS.items():
+    if _weight == 1.0 and any(WORDS.get(_word[:n]) == (_domain, 2.0) for n in range(2, len(_word))):
+        WORDS[_word] = (_domain, 1.5)
 for _word in WEAK.split():
     if WORDS.get(_word, ("", 0.0))[0]:
         WORDS[_word] = (WORDS[_word][0], 0.5)
