@@ -59,6 +59,9 @@ class Judged(NamedTuple):
     why: str
 
 
+NOTHING_SAID = Judged(DONE, "")
+
+
 class Statuses:
     """Judges the figures of one text, in order; *year* is the year of the event, None where unknown."""
 
@@ -68,7 +71,8 @@ class Statuses:
         self._starts = [start for start, _, _ in self._cues]
         self._done = [start for start, _, cue in self._cues if cue.status == DONE]
         self._plans = Plans(passages, folded, self._between)
-        self._last: tuple[int, Stretch | None, Judged] = (-1, None, Judged(DONE, ""))
+        self._last: tuple[int, Stretch | None, Judged] = (-1, None, NOTHING_SAID)
+        self._going: tuple[Stretch | None, bool] = (None, False)
 
     def judge(self, place: Passage, start: int, end: int, unit: str) -> Judged:
         """Say what the figure printed at *start*–*end* of *place* in *unit* is; calls come in the text's order."""
@@ -80,12 +84,13 @@ class Statuses:
         )
         if self._plans.holds(place.paragraph) and (not found or found.why not in OVERRULES_A_PLAN):
             found = Judged(PLANNED, "a plan's heading")
-        found = found or self._passage(place, start, end, unit)
+        if not found and unit in SHARES_OF_A_PROJECT:
+            found = self._passage(place, start, end, unit)
         if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
-        if not found and NORM.match(self._text, start):
+        if not found and self._text[start] == "不" and NORM.match(self._text, start):
             found = Judged(PLANNED, "a norm")
-        found = found or Judged(DONE, "")
+        found = found or NOTHING_SAID
         self._last = (place.paragraph, sentence, found)
         return found
 
@@ -202,12 +207,10 @@ class Statuses:
 
     def _goes_on(self, sentence: Stretch) -> bool:
         """Tell of a sentence without a subject whether it follows a plan: 将大力发展养老服务。新建食堂3处."""
+        if not IMPERATIVE.match(self._text, sentence.start):
+            return False
         before = self._passages.sentence_before(sentence)
-        if (
-            before is None
-            or not IMPERATIVE.match(self._text, sentence.start)
-            or "\n" in self._text[before.end - 1 : sentence.start]
-        ):
+        if before is None or "\n" in self._text[before.end - 1 : sentence.start]:
             return False
         if _any(self._done, before.start, sentence.end):
             return False
@@ -216,7 +219,9 @@ class Statuses:
 
     def _carries(self, paragraph: int, sentence: Stretch) -> bool:
         """Tell whether the plan of the sentence before goes on."""
-        if self._goes_on(sentence):
+        if self._going[0] is not sentence:  # the figures of a sentence follow each other
+            self._going = (sentence, self._goes_on(sentence))
+        if self._going[1]:
             return True
         last_paragraph, last_sentence, last = self._last
         if (
