@@ -148,8 +148,15 @@ def weekday(text: str, at: int, floor: int) -> Aside | None:
 PER = re.compile(f"{N}(?:余|多)?({SPAN_OF_TIME})?")
 
 
+PER_MORE = table(
+    "每增加 每减少 每新增 每超过 每超出 每提高 每降低 每延长 每缩短 每下降 每上升 每推迟"
+)  # 每增加1人，补助200元
+
+
 def per(text: str, at: int, floor: int) -> Aside | None:
     """每千人, 每10万人口, 每3天: what a rate is counted by."""
+    if text[at - 3 : at] in PER_MORE and (more := PER.match(text, at)) and (unit := unit_at(text, more.end())):
+        return Aside(at, more.end() + len(unit), "label", "what a rate is counted by")
     if at <= floor or text[at - 1] != "每" or not (match := PER.match(text, at)):
         return None
     if match[1]:

@@ -25,7 +25,7 @@ FINED = re.compile("(?:[0-9.余千万]{1,8}元以下)?的?(?:罚款|罚金|赔�
 LENGTHS = table("公里 里 华里 千米 米")
 LIMITING = table("低于 少于 小于 不满 未满 高于 大于 多于 超过 超出 不超过 不足 不到 不低于 不少于")
 CLAIMANTS = re.compile(
-    "的?(?:[\u4e00-\u9fff]{0,4}部分)|的(?!前提|基础|条件|情况|标准|要求|原则|目标|成绩|速度)[\u4e00-\u9fff]{1,10}"
+    "的?(?:[\u4e00-\u9fff]{0,4}部分)|的，(?:安排|每|按|给|补|减|免|可|应|须|不|由)|的(?!前提|基础|条件|情况|标准|要求|原则|目标|成绩|速度)[\u4e00-\u9fff]{1,10}"
     "(?:，(?:均可|方可|可以?|应当?|须|由|予以|给予|不得|免|一律|优先|纳入|必须)|(?:均可|方可|可以|可享|可申|可按|可向|应当|予以|给予|不得|一律|优先|必须))"
 )  # 低于4000元的家庭可以申请, 超过5万元的部分
 COUNTED_CLASS = re.compile("(?:的|项目|企业)[\u4e00-\u9fff]{0,6}[0-9]")  # 超50毫米的乡镇9个
@@ -97,7 +97,8 @@ def threshold(text: str, found: Found) -> Aside | None:
         return aside(found, "label", "how far around")
     if found.unit == "元" and MONEY_BAND.match(text, found.end):
         return aside(found, "label", "a band of money")
-    if found.qualifiers and found.qualifiers[0] in LIMITING and CLAIMANTS.match(text, found.end):
+    limiting = found.qualifiers[0] in LIMITING if found.qualifiers else text.endswith("或等于", 0, found.start)
+    if limiting and CLAIMANTS.match(text, found.end):
         return aside(found, "label", "a limit that says whom a rule is about")
     if found.after not in THRESHOLD or found.unit == "%" or found.unit.startswith("个百分点"):
         return None

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from ..model import Bound
+from .context import PER_MORE
 from .figure import LAST, afar, before, behind
 from .found import Found
 from .qualifiers import AT_LEAST, EXACT
@@ -25,7 +26,7 @@ UNIT = "|".join(
 # What is for the rules if it stands before the number: qualifiers, ordinals, periods, letters, other numbers …
 BEFORE = (
     r"(?<![0-9A-Za-z图表件录页第每前后首头破圆≥≤<>~\-—+/_@#±比\"'“‘《 \u00a0\u3000])(?<![0-9][.,:])(?<!\.)(?<!零下)"
-    "(?<!最近)"
+    "(?<!最近)(?<!或等于)"
 )
 # … if it is the number: years, telephone numbers that are dealt with (12345件), the beginning of a line …
 NOT_THESE = (
@@ -53,6 +54,8 @@ def usual(text: str, at: int, floor: int) -> Found | None:
     if not match:
         return None
     written, inside, scale, prior, later, unit, roughly, limit = match.groups()
+    if text[at - 3 : at] in PER_MORE:
+        return None
     if unit == "元" and text.startswith("的部分", match.end()):
         return None  # 超过起付标准2万元的部分
     if unit in FREQUENT and text[at - 1 : at] in OFTEN_ENDS:
