@@ -40,6 +40,13 @@ def test_a_task_that_names_who_is_responsible_is_to_be_done():
     assert statuses(text) == "ppd"
 
 
+def test_tasks_that_name_who_does_them_in_brackets_are_to_be_done():
+    tasks = "开展示范街建设，创建示范街2条、示范店10家。（区市场监管局）培训厨师300名。（区人社局、区总工会）"
+
+    assert statuses(tasks) == "ppp"
+    assert statuses("全区创建示范街2条。（区融媒体中心）") == "d"
+
+
 def test_next_steps_at_the_end_of_a_report():
     text = "全市共破案320起，抓获嫌疑人260名。\n下一步，公安机关将保持高压态势，确保命案破案率100%。\n"
 

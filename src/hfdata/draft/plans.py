@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from ..model import Span
 from .passages import Passages
@@ -28,6 +29,10 @@ RULES = re.compile(
 RESPONSIBLE = re.compile(
     "[（(。；\\s](?:牵头|责任|主办|承办|配合|完成时限|落实)(?:单位|部门|领导|科室|人)?[：:]"
 )  # a list of tasks
+# … or with nobody but who is responsible, in brackets behind each: …专项行动。（区公安局）
+IN_CHARGE = re.compile(
+    "[。；;][（(][^（）()\\n，。0-9]{2,40}(?:局|委|办|部|院|街道|镇|乡|区|科|处|会|组|队|所|中心)[）)〉](?!电|讯)"
+)
 LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十][是要]|——|-|[①-⑳])")
 TO_DO = re.compile("实事|任务|工作|项目|目标|以下|如下|方面|[：:]\\s*$")
 ANNOUNCED = re.compile("以下|如下|下列|[：:]\\s*$")  # where the line also reports
@@ -50,7 +55,7 @@ class Plans:
     def _mode(self, paragraph: int) -> bool:
         line = self._passages.lines[paragraph] if self._passages.lines else Span(0, 1)
         words = self._text[line.start : min(line.end, line.start + 60)]
-        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end):
+        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end) or self._assigned(line):
             return True
         if self._passages.is_heading(paragraph):
             if REPORT_TITLE.search(words):
@@ -69,6 +74,10 @@ class Plans:
         if not listed:
             self._lead = self._announces(line)
         return listed and self._lead
+
+    def _assigned(self, line: Span) -> bool:
+        """Tell whether a line names, behind its tasks, who is to do them; one alone may be where news came from."""
+        return next(islice(IN_CHARGE.finditer(self._text, line.start, line.end), 1, None), None) is not None
 
     def _announces(self, line: Span) -> bool:
         """Tell whether a line introduces a list of things to do: 今年将办好以下实事."""

@@ -12,6 +12,7 @@ from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
 from .plans import Plans
+from .tone import Tone
 from .wordings import BY_THEN, DONE, OF_A_THING, ONCE_BUILT, PLANNED, PRESSING, UNDER_WAY, Cue, wordings
 
 NEXT_FIGURE = re.compile("[^，。；,;0-9一二三四五六七八九十百千万]{0,8}?[0-9]+(?:\\.[0-9]+)?(?![0-9年月日])")
@@ -70,7 +71,9 @@ class Statuses:
         self._cues = wordings(folded, year)
         self._starts = [start for start, _, _ in self._cues]
         self._done = [start for start, _, cue in self._cues if cue.status == DONE]
+        self._surely_done = [start for start, _, cue in self._cues if cue.status == DONE and not cue.weak]
         self._plans = Plans(passages, folded, self._between)
+        self._tone = Tone(folded)
         self._last: tuple[int, Stretch | None, Judged] = (-1, None, NOTHING_SAID)
         self._going: tuple[Stretch | None, bool] = (None, False)
 
@@ -88,6 +91,8 @@ class Statuses:
             found = self._passage(place, start, end, unit)
         if (not found or found.why == PRESSING) and self._carries(place.paragraph, sentence):
             found = Judged(PLANNED, "the sentence before")
+        if (not found or found.why == PRESSING) and self._tone.urges(place.line, sentence, start, unit):
+            found = Judged(PLANNED, "its passage urges")
         if not found and self._text[start] == "不" and NORM.match(self._text, start):
             found = Judged(PLANNED, "a norm")
         found = found or NOTHING_SAID
@@ -101,7 +106,7 @@ class Statuses:
             found = self._beside(end, min(clause.end, end + FAR)) or found
         if not found:
             found = self._before(max(sentence.start, start - FAR), start)
-            if found and found.why == OF_A_THING and not self._attribute(unit, start):
+            if found and (found.why == PRESSING or (found.why == OF_A_THING and not self._attribute(unit, start))):
                 found = None
         if not found or found.why == NOW:
             found = self._project(end, min(sentence.end, end + FAR), unit, start) or found
@@ -229,9 +234,11 @@ class Statuses:
             or last.why in OF_ITS_SENTENCE
             or last_paragraph != paragraph
             or last_sentence is None
+            or sentence.start - last_sentence.end > FAR
         ):
             return False
-        return not _any(self._done, last_sentence.start, sentence.end)
+        listed = self._text[sentence.start - 1] in "；;"  # 实现：建成17座；建成70座: one list
+        return not _any(self._surely_done if listed else self._done, last_sentence.start, sentence.end)
 
 
 def _any(starts: list[int], start: int, end: int) -> bool:
