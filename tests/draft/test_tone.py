@@ -29,6 +29,12 @@ def test_a_passage_that_counts_more_than_it_urges_reports():
     assert statuses(text) == {"done"}
 
 
+def test_a_sentence_that_states_how_things_are_is_not_judged_by_its_passage():
+    text = PLAN + "镇卫生院每周一次请专家坐诊，所辖村卫生室18处。"
+
+    assert [row.status for row in draft.read(text).figures] == ["planned"] * 4 + ["done"] * 2
+
+
 def test_the_rates_of_a_rule_report_nothing_however_many_they_are():
     rates = "城镇居民报销比例三级医院55%、二级医院65%、一级医院75%，门诊封顶线800元。"
     rules = "进一步完善医保制度，逐步缩小待遇差距，落实分级诊疗，强化基金监管。"

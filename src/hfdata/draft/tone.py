@@ -17,7 +17,7 @@ URGES = re.compile(
 REPORTS = re.compile(
     "[0-9一二三四五六七八九十百千万]余|(?<![为除到罢好])了(?!解)|已(?!建项目)|近[0-9]|[0-9一二三四五六七八九十百千万]多|同比|环比|截[至止]|累计|以来|去年|上年|接待|增长[0-9]|先后|增加到|"
     "共(?:有|计|收|查|出|完|开|投|办|组|为|发)|下降[0-9]|收到|受理|举办了?[^，。]{0,12}[0-9]|被(?!动)|荣获|获得|获[评批]|成立|目前|现有|位于|分别为|"
-    "[0-9]月[0-9]{1,2}日(?!前|之前|起)|昨[日天]|近日|日前|记者|介绍|表示|告诉|惠及|率先|超额|提前[0-9]|成效|显著|明显|成功|取得|良好|向好|更加|查处|处置|办结|位列|位居|名列|排名|"
+    "[0-9]月[0-9]{1,2}日(?!前|之前|起)|昨[日天]|近日|日前|记者|介绍|表示|告诉|惠及|率先|超额|提前[0-9]|成效|显著|明显|成功|取得|良好|向好|更加|查处|处置|办结|位列|位居|名列|排名|所辖|下辖|配备|设有|建有|拥有|每周|"
     "办理[^，。]{0,8}[0-9]|解决[^，。]{0,8}[0-9]|提高[0-9]|带来|牢牢|(?:完工|竣工|投用|建成|运营)[，。；]"
 )
 COUNTS = re.compile("[0-9][0-9.,]*(?![0-9年月日号时点期届.,、）)])")
@@ -29,7 +29,7 @@ TOO_SHORT = 60  # characters; so short a text says too little
 LEAST = 100  # characters; a shorter line is heard with those around it
 AROUND = 200  # characters on each side that it is heard with
 LONGEST = 1200  # characters; a longer line is heard in parts
-URGED, TIMES = 3, 4  # different words that urge; so many of them to one that reports
+URGED, TIMES = 3, 5  # different words that urge; so many of them to one that reports
 
 
 class Tone:
@@ -42,8 +42,10 @@ class Tone:
     def urges(self, line: Span, sentence: Stretch, at: int, unit: str) -> bool:
         """Tell whether the passage around a figure at *at* has words that urge, and hardly one that reports."""
         hardly_reports, hardly_counts = self._around(line, at)
-        if not hardly_reports or hardly_counts:
-            return hardly_reports
+        if not hardly_reports or REPORTS.search(self._text, max(sentence.start, at - FAR), min(sentence.end, at + FAR)):
+            return False
+        if hardly_counts:
+            return True
         # Rules are full of rates, which report nothing: 报销比例三级医院85%、二级医院90%.
         return unit in RATES and bool(STANDARD.search(self._text, max(sentence.start, at - FAR), at))
 
