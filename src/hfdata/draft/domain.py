@@ -11,6 +11,7 @@ from ..model import Span
 from .cues import LABELS, MISLEADING, STRONG, WEAK
 from .passages import FAR, Passage, Passages, Stretch
 from .topics import TOPICS
+from .works import WORKS
 
 OTHER = "other"
 NEAR = 16  # characters around a figure that count as its clause
@@ -28,7 +29,7 @@ SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
 BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING.split(), ("", 0.0))
-for _domain, _words in TOPICS.items():
+for _domain, _words in (*TOPICS.items(), *WORKS.items()):
     for _word in _words.split():
         WORDS[_word] = (_domain, 1.0 if len(_word) > 1 else 0.5)
 for _domain, _words in STRONG.items():
