@@ -75,3 +75,32 @@ def test_people_who_are_served_are_no_subject_of_their_own():
     text = "全市改造供水管网36公里，86个村、4.2万人口受益。"
 
     assert {row.domain for row in draft.read(text).figures} == {"environment"}
+
+
+def test_in_a_list_of_several_domains_each_figure_stands_under_its_own_noun():
+    sentence = (
+        "一年来新增学位900个，新增病床60张，新增绿地4万平方米，新增市场主体800户，新增监控探头300个，新增书屋9间。"
+    )
+
+    assert [row.domain for row in draft.read(sentence).figures] == [
+        "education",
+        "health",
+        "environment",
+        "economy",
+        "safety",
+        "culture",
+    ]
+
+
+def test_what_a_project_costs_and_covers_stays_with_the_project():
+    sentence = "第三幼儿园总投资2600万元，占地11亩，建筑面积5400平方米，可收幼儿270名。"
+
+    assert {row.domain for row in draft.read(sentence).figures} == {"education"}
+
+
+def test_a_name_that_begins_like_another_domain_is_read_as_a_whole():
+    told = [
+        draft.read(text).figures[0].domain for text in ("工业污水管接通12处。", "生态养殖户有31家。", "打扫卫生26次。")
+    ]
+
+    assert told == ["environment", "economy", "environment"]

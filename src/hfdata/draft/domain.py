@@ -11,6 +11,7 @@ from ..model import Span
 from .cues import LABELS, MISLEADING, STRONG, WEAK
 from .passages import FAR, Passage, Passages, Stretch
 from .topics import TOPICS
+from .works import WORKS
 
 OTHER = "other"
 NEAR = 16  # characters around a figure that count as its clause
@@ -21,6 +22,7 @@ LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its 
 WEIGHTS = {"lead": 0.5, "paragraph": 1.5, "sentence": 1.5, "heading": 1.0, "title": 0.25, "text": 0.75}
 STOP = re.compile("[，。；、：,;:]")
 CLAUSE, OWNED = 0.5, 0.5  # how much the words beside a figure count
+MIXED, LISTED = 0.35, 1.5  # in a sentence where no domain has more than this share, how much a figure's own noun counts
 ENOUGH = 2.0  # what the words beside a figure weigh together to count in full: one word that decides, or two others
 LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]+)?([^，。：:；,;\s]{1,16})[：:]")
 # A yearbook sets its sections in one line, each behind its label and a blank: 教育 全乡设小学4所。医疗卫生 …
@@ -28,7 +30,7 @@ SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
 BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
 
 WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING.split(), ("", 0.0))
-for _domain, _words in TOPICS.items():
+for _domain, _words in (*TOPICS.items(), *WORKS.items()):
     for _word in _words.split():
         WORDS[_word] = (_domain, 1.0 if len(_word) > 1 else 0.5)
 for _domain, _words in STRONG.items():
@@ -116,7 +118,7 @@ class Domains:
         self._last = (-2, OTHER)
         self._paragraph: tuple[Span | None, dict[str, float]] = (None, {})
         self._sections = _sections(folded)
-        self._sentence: tuple[Stretch | None, bool, dict[str, float]] = (None, False, {})
+        self._sentence: tuple[Stretch | None, bool, bool, dict[str, float]] = (None, False, False, {})
         self._always: dict[str, float] = {}
         if passages.lines and passages.is_heading(0):
             self._add(self._always, "title", self._weigh(passages.lines[0].start, passages.lines[0].end))
@@ -127,12 +129,14 @@ class Domains:
         sentence = passage.sentence
         if sentence.end - sentence.start > 2 * FAR:
             sentence = Stretch(max(sentence.start, start - FAR), min(sentence.end, start + FAR))
-        spoken, scores = self._around(passage, sentence)
+        spoken, mixed, scores = self._around(passage, sentence)
         first = bisect_left(self._starts, max(sentence.start, start - NEAR))
         last = bisect_left(self._starts, min(sentence.end, end + NEAR), first)
         if first < last:
             stop = STOP.search(self._text, end, end + OWN)
-            scores = self._near(scores, first, last, start - OWN, stop.start() if stop else end + OWN)
+            named = self._named(start) if mixed else start - OWN
+            owned = LISTED if mixed else OWNED
+            scores = self._near(scores, first, last, named, stop.start() if stop else end + OWN, owned)
         elif not spoken and passage.paragraph - self._last[0] <= 1 and self._last[1] != OTHER:
             self._last = (passage.paragraph, self._last[1])
             return Topic(self._last[1], 0.0, ())
@@ -148,17 +152,30 @@ class Domains:
         said = [word for _, word, about, _ in self._words[first:last] if about == domain]
         return Topic(domain, (high - low) / high, tuple(dict.fromkeys(said)) if len(said) > 1 else tuple(said))
 
-    def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, dict[str, float]]:
-        """Weigh what is the same for all figures of a sentence, and tell whether paragraph or sentence say anything."""
-        last, spoken, scores = self._sentence
+    def _named(self, start: int) -> int:
+        """Find where the words that name the figure at *start* may begin: behind the figure before it."""
+        window = self._text[max(start - OWN, 0) : start]
+        cut = max(map(window.rfind, "，；。：,"))
+        if any(map(str.isdigit, window[: window.rfind("、") + 1])):
+            cut = max(cut, window.rfind("、"))
+        return start - len(window) + cut + 1
+
+    def _around(self, passage: Passage, sentence: Stretch) -> tuple[bool, bool, dict[str, float]]:
+        """Weigh what is the same for all figures of a sentence.
+
+        Tells also whether paragraph or sentence say anything, and whether the sentence lists things of several domains.
+        """
+        last, spoken, mixed, scores = self._sentence
         if last is not sentence and last != sentence:
             scores = dict(self._of_paragraph(passage))
-            self._add(scores, "sentence", self._weigh(sentence.start, sentence.end))
+            said = self._weigh(sentence.start, sentence.end)
+            mixed = len(said) > 2 and max(said.values()) <= MIXED * sum(said.values())
+            self._add(scores, "sentence", said)
             spoken = bool(scores)
             for domain, score in self._always.items():
                 scores[domain] = scores.get(domain, 0.0) + score
-            self._sentence = (sentence, spoken, scores)
-        return spoken, scores
+            self._sentence = (sentence, spoken, mixed, scores)
+        return spoken, mixed, scores
 
     def _of_paragraph(self, passage: Passage) -> dict[str, float]:
         """Weigh the paragraph, its lead and its heading."""
@@ -181,7 +198,9 @@ class Domains:
         at = bisect_left(self._sections, passage.sentence.end, first, last)
         return Span(self._sections[at - 1] if at > first else line.start, self._sections[at] if at < last else line.end)
 
-    def _near(self, around: dict[str, float], first: int, last: int, start: int, end: int) -> dict[str, float]:
+    def _near(
+        self, around: dict[str, float], first: int, last: int, start: int, end: int, weighed: float
+    ) -> dict[str, float]:
         """Add the words beside a figure, *first* to *last*; those between *start* and *end* name what it counts."""
         beside = self._words[first:last]
         scores = around.copy()
@@ -190,7 +209,7 @@ class Domains:
             total += weight
             if start <= at < end:
                 named += weight
-        clause, owned = CLAUSE / max(total, ENOUGH), OWNED / max(named, ENOUGH)
+        clause, owned = CLAUSE / max(total, ENOUGH), (weighed if named >= 1 else OWNED) / max(named, ENOUGH)
         for at, _, domain, weight in beside:
             share = clause + owned if start <= at < end else clause
             scores[domain] = scores.get(domain, 0.0) + share * weight
