@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..model import Span
 from .cues import LABELS, MISLEADING, STRONG, WEAK
 from .passages import FAR, Passage, Passages, Stretch
-from .reports import DECIDING, EMERGENCIES, HINTING, PLACES, STAYING, TELLING
+from .reports import DECIDING, EMERGENCIES, HINTING, PLACES, TELLING
 from .topics import TOPICS
 
 OTHER = "other"
@@ -45,7 +45,7 @@ for _domain, _words in TOPICS.items():
 for _domain, _words in STRONG.items():
     for _word in _words.split():
         WORDS[_word] = (_domain, 2.0)
-for _table, _weight in ((TELLING, 1.0), (DECIDING, 2.0), (STAYING, 2.0), (HINTING, 0.5)):
+for _table, _weight in ((TELLING, 1.0), (DECIDING, 2.0), (HINTING, 0.5)):
     for _domain, _words in _table.items():
         WORDS |= dict.fromkeys(_words.split(), (_domain, _weight))
 # 养老 decides, and 养老床位, 养老待遇, … that begin with it are surer than words that name a part only.
