@@ -90,10 +90,11 @@ HINTING = {
     """,
     "environment": "环卫工人",
 }
-# Where a campaign goes (普法进校园) is not what it is about; 推进学校建设 goes nowhere.
+# Where a campaign goes (普法进校园) is not what it is about. 推进学校建设 goes nowhere, and 利用工业余热 hires nobody.
 PLACES = """
-    进校园 进学校 进中小学 进幼儿园 进课堂 进机关 进企业 进商圈 进网格 推进 促进 改进 先进 引进 跟进 增进 演进 跃进
-    挺进 并进 奋进 新进 招进
+    进校园 进学校 进中小学 进幼儿园 进课堂 进机关 进企业 进商圈 进网格
+    推进 促进 改进 先进 引进 跟进 增进 演进 跃进 挺进 并进 奋进 新进 招进
+    利用 使用 采用 应用 运用 作用 启用
 """
 # What befalls a place as a whole: while it lasts, buses, wires and trees are part of it.
 EMERGENCIES = frozenset(
