@@ -30,6 +30,34 @@ def test_a_heading_tells_the_domain_of_what_names_none():
     assert {row.domain for row in draft.read(text).figures} == {"safety"}
 
 
+def test_what_is_kept_running_in_a_storm_belongs_to_the_storm():
+    text = (
+        "全力应对台风“银杏”\n"
+        "台风昨夜登陆，全市转移群众3600人，开放避灾点42处。\n"
+        "市公交集团停运线路36条，机场取消航班28架次。\n"
+        "园林工人连夜清理倒伏树木620株，疏通排水口860个。\n"
+    )
+
+    assert {row.domain for row in draft.read(text).figures} == {"safety"}
+
+
+def test_a_storm_that_is_only_mentioned_changes_nothing():
+    text = (
+        "市政设施改造进展\n"
+        "吸取去年暴雨的教训，今年改造雨水管网46公里、泵站6座。\n"
+        "新建污水处理厂2座，日处理污水3万吨，绿化道路26条。\n"
+    )
+
+    assert {row.domain for row in draft.read(text).figures} == {"environment"}
+
+
+def test_where_a_campaign_goes_is_not_what_it_is_about():
+    (goes,) = draft.read("非遗进校园26场。").figures
+    (built,) = draft.read("推进学校建设，新建26所。").figures
+
+    assert (goes.domain, built.domain) == ("culture", "education")
+
+
 def test_what_the_text_is_about_decides_where_a_paragraph_is_silent():
     text = "城关派出所警情通报\n民警破获盗窃案件31起。\n\n此外还有一些情况。\n\n共计86件。\n"
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..model import Span
 from .cues import LABELS, MISLEADING, STRONG, WEAK
 from .passages import FAR, Passage, Passages, Stretch
+from .reports import DECIDING, EMERGENCIES, HINTING, PLACES, TELLING
 from .topics import TOPICS
 from .works import WORKS
 
@@ -19,7 +20,17 @@ OWN = 8  # characters around it that name what it counts
 LEAD = 36  # characters of a paragraph that may name its topic
 REPEATED = 3  # times that one word counts in a passage
 LONGEST = 4000  # characters of a paragraph that are looked at: beyond that its lead and the sentence must do
-WEIGHTS = {"lead": 0.5, "paragraph": 1.5, "sentence": 1.5, "heading": 1.0, "title": 0.25, "text": 0.75}
+WEIGHTS = {
+    "lead": 0.5,
+    "paragraph": 1.5,
+    "sentence": 1.5,
+    "heading": 1.0,
+    "title": 0.25,
+    "text": 0.75,
+    "emergency": 2.0,
+}
+OPENING = 80  # characters that open a text
+EMERGENCY = 0.3  # how much of a text speaks of safety where it reports an emergency
 STOP = re.compile("[，。；、：,;:]")
 CLAUSE, OWNED = 0.5, 0.5  # how much the words beside a figure count
 MIXED, LISTED = 0.35, 1.5  # in a sentence where no domain has more than this share, how much a figure's own noun counts
@@ -29,13 +40,16 @@ LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)�
 SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
 BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
 
-WORDS: dict[str, tuple[str, float]] = dict.fromkeys(MISLEADING.split(), ("", 0.0))
+WORDS: dict[str, tuple[str, float]] = dict.fromkeys((MISLEADING + PLACES).split(), ("", 0.0))
 for _domain, _words in (*TOPICS.items(), *WORKS.items()):
     for _word in _words.split():
         WORDS[_word] = (_domain, 1.0 if len(_word) > 1 else 0.5)
 for _domain, _words in STRONG.items():
     for _word in _words.split():
         WORDS[_word] = (_domain, 2.0)
+for _table, _weight in ((TELLING, 1.0), (DECIDING, 2.0), (HINTING, 0.5)):
+    for _domain, _words in _table.items():
+        WORDS |= dict.fromkeys(_words.split(), (_domain, _weight))
 # 养老 decides, and 养老床位, 养老待遇, … that begin with it are surer than words that name a part only.
 for _word, (_domain, _weight) in WORDS.items():
     if _weight == 1.0 and any(WORDS.get(_word[:n]) == (_domain, 2.0) for n in range(2, len(_word))):
@@ -122,7 +136,14 @@ class Domains:
         self._always: dict[str, float] = {}
         if passages.lines and passages.is_heading(0):
             self._add(self._always, "title", self._weigh(passages.lines[0].start, passages.lines[0].end))
-        self._add(self._always, "text", self._weigh(0, len(folded)))
+        weights = self._weigh(0, len(folded))
+        self._add(self._always, "text", weights)
+        if weights.get("safety", 0.0) >= EMERGENCY * sum(weights.values()) and self._opens_with_emergency():
+            self._always["safety"] += WEIGHTS["emergency"]
+
+    def _opens_with_emergency(self) -> bool:
+        """Tell whether the first lines report a storm, a flood, …: what is kept running or mended then belongs to it."""
+        return any(word.word in EMERGENCIES for word in self._words[: bisect_left(self._starts, OPENING)])
 
     def at(self, passage: Passage, start: int, end: int) -> Topic:
         """Give the domain of the figure at *start*–*end*."""
