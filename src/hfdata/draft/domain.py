@@ -8,11 +8,8 @@ from operator import add
 from typing import NamedTuple
 
 from ..model import Span
-from .cues import LABELS, MISLEADING, STRONG, WEAK
+from .lexicon import EMERGENCIES, LABELS, WORDS
 from .passages import FAR, Passage, Passages, Stretch
-from .reports import DECIDING, EMERGENCIES, HINTING, PLACES, TELLING
-from .topics import TOPICS
-from .works import WORKS
 
 OTHER = "other"
 NEAR = 16  # characters around a figure that count as its clause
@@ -39,24 +36,6 @@ LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)�
 # A yearbook sets its sections in one line, each behind its label and a blank: 教育 全乡设小学4所。医疗卫生 …
 SECTION = re.compile("(?:^|[。；\n])[ \u3000]?([\u4e00-\u9fff]{2,6})$")
 BLANK = re.compile("[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9])")
-
-WORDS: dict[str, tuple[str, float]] = dict.fromkeys((MISLEADING + PLACES).split(), ("", 0.0))
-for _domain, _words in (*TOPICS.items(), *WORKS.items()):
-    for _word in _words.split():
-        WORDS[_word] = (_domain, 1.0 if len(_word) > 1 else 0.5)
-for _domain, _words in STRONG.items():
-    for _word in _words.split():
-        WORDS[_word] = (_domain, 2.0)
-for _table, _weight in ((TELLING, 1.0), (DECIDING, 2.0), (HINTING, 0.5)):
-    for _domain, _words in _table.items():
-        WORDS |= dict.fromkeys(_words.split(), (_domain, _weight))
-# 养老 decides, and 养老床位, 养老待遇, … that begin with it are surer than words that name a part only.
-for _word, (_domain, _weight) in WORDS.items():
-    if _weight == 1.0 and any(WORDS.get(_word[:n]) == (_domain, 2.0) for n in range(2, len(_word))):
-        WORDS[_word] = (_domain, 1.5)
-for _word in WEAK.split():
-    if WORDS.get(_word, ("", 0.0))[0]:
-        WORDS[_word] = (WORDS[_word][0], 0.5)
 
 
 def _beginnings() -> dict[str, tuple[int, ...]]:
