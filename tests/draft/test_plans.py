@@ -56,3 +56,30 @@ def test_next_steps_at_the_end_of_a_report():
 def test_what_is_finished_by_a_day_to_come_is_still_to_be_built():
     assert statuses("整治道路24条，年底前全部完工。新建公厕12座，力争年内建成。") == "pp"
     assert statuses("排查隐患402条，力争年底前全部整改。") == "d"
+
+
+def test_what_is_resolved_to_be_done_this_year():
+    text = "市里公布2024年为民办实事项目，共安排12项。\n具体来说，新建幼儿园3所，改造公厕20座。\n去年修路12公里。\n"
+
+    assert statuses(text) == "pppd"
+    assert statuses("30名代表对12项民生实事进行了票决。\n") == "dd"
+
+
+def test_a_list_with_a_heading_for_every_item():
+    text = "公布十件民生实事，以下为清单。\n1、缓解停车难\n新增泊位600个。\n2、缓解入园难\n新建幼儿园3所。\n"
+
+    assert statuses(text)[-2:] == "pp"
+
+
+def test_the_story_of_a_project_goes_on_paragraphs_later():
+    story = "大桥首根桩基开钻，进入主体施工阶段。\n全线按高速公路标准建设，设计速度120km/h，设互通5处。\n"
+
+    assert statuses(story) == "uu"
+    assert statuses("大桥已建成通车。\n大桥全长900米，路基宽26米。\n") == "dd"
+
+
+def test_a_plan_period_that_has_just_begun_is_told_of_ahead():
+    assert statuses("“十五五”期间，全市新建学校20所。\n") == "d"
+    assert statuses("“十四五”期间，全市已新建学校20所。\n") == "d"
+    text = "“十四五”期间，全市新建学校20所。\n"
+    assert [r.status for r in draft.read(text, event_date=date(2021, 9, 1)).figures] == ["planned"]

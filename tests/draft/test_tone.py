@@ -36,7 +36,7 @@ def test_a_sentence_that_states_how_things_are_is_not_judged_by_its_passage():
 
 
 def test_the_rates_of_a_rule_report_nothing_however_many_they_are():
-    rates = "城镇居民报销比例三级医院55%、二级医院65%、一级医院75%，门诊封顶线800元。"
+    rates = "城镇居民报销比例三级医院55%、二级医院65%、一级医院75%，门诊报销比例50%。"
     rules = "进一步完善医保制度，逐步缩小待遇差距，落实分级诊疗，强化基金监管。"
 
     assert statuses(rules + rates) == {"planned"}

@@ -166,6 +166,9 @@ def per(text: str, at: int, floor: int) -> Aside | None:
     return Aside(at - 1, match.end() + len(unit_at(text, match.end())), "label", "what a rate is counted by")
 
 
+SHORTENED = re.compile(
+    "(?:缩短|压缩|延长|缩减|压减|节省|节约|提前|减少)了?$"
+)  # 缩短近6个月: how much, not how long ago
 RECENT = re.compile(
     f"(?:[0-9]{{1,3}}|[{C}]{{1,3}})(?:余|多|几)?(?:个?(?:半)?{SPAN_OF_TIME})(?!级|轻|检|度)|(?:[2-3]|[两二三])个?季度"
 )
@@ -182,6 +185,7 @@ def recent(text: str, at: int, floor: int) -> Aside | None:
         or text[at - 1] not in "前近后首头"
         or (text[at - 1] == "近" and text[at - 2 : at - 1] in tuple("附最邻接将"))
         or text[at - 2 : at] in NO_FRONT
+        or (text[at - 1] == "近" and SHORTENED.search(text, max(floor, at - 4), at - 1))
     ):
         if at > floor and text[at - 1] == "近" and text[at - 2 : at - 1] == "最" and (match := RECENT.match(text, at)):
             return Aside(at, match.end(), "date", "a period up to now")

@@ -12,6 +12,7 @@ from .words import FIXED
 MARKS = re.compile(
     r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|\"[^\"\n，。；：！？]{1,14}\"|《[^《》\n]{1,40}》|〈[^〈〉\n]{1,20}〉"
 )
+ENDS = "。！？，；"  # speech that is quoted ends so, a name does not
 NAME = 10  # characters; a longer quotation is a sentence, and is read like the text around it
 
 
@@ -41,6 +42,8 @@ def name(text: str, found: Found | Aside, floor: int, inside: tuple[int, int]) -
     if start >= floor and content in FIXED:
         kind = "name" if FIXED[content] == "idiom" else FIXED[content]  # “一卡通”, “百日攻坚”: programmes
         return Aside(start, end, kind, f"the word {content}")
+    if content and content[-1] in ENDS and text[inside[0]] not in "《〈":
+        return found
     if isinstance(found, Found):
         if _states(found, content, start):
             return found

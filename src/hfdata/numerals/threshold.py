@@ -21,7 +21,9 @@ DELIVERS = re.compile(
 )
 DELIVERED = table("个 家 项 件 条 处 所 场 场次 次 期 例 起 套 台 名 人次 篇 部 册 批 种 支 只 块 间 株 棵 盏")
 CLASSES = table("过 超 超过 不足 低于 高于 不满 大于 小于 不到")
-FINED = re.compile("(?:[0-9.余千万]{1,8}元以下)?的?(?:罚款|罚金|赔偿金)")  # 处500元以上2000元以下罚款 sets an amount
+FINED = re.compile(
+    "(?:[0-9.余一二三四五六七八九两十百千万]{1,8}元以下)?的?(?:罚款|罚金|赔偿金)"
+)  # 处500元以上2000元以下罚款 sets an amount
 LENGTHS = table("公里 里 华里 千米 米")
 LIMITING = table("低于 少于 小于 不满 未满 高于 大于 多于 超过 超出 不超过 不足 不到 不低于 不少于")
 CLAIMANTS = re.compile(
@@ -76,7 +78,9 @@ MONEY_BAND = re.compile(
 AFTER_BAND = re.compile("(?:[至到—~-]|以上|以上至|超过|超出)$")
 
 
-AROUND = re.compile("(?:以内|之内)?的?范围")  # 沿江1公里范围内, 方圆5公里: where something is, not how long it is
+AROUND = re.compile(
+    "(?:以内|之内)?的?范围|(?:以内|之内|内)的?(?:活动|区域|地带|人员|居民|任何|禁止|严禁|不得)|的?(?:边缘|缓冲)(?:地带|区)"
+)  # 沿江1公里范围内, 方圆5公里: where something is, not how long it is
 
 
 def threshold(text: str, found: Found) -> Aside | None:
