@@ -17,7 +17,9 @@ OF_ITS_SENTENCE = ("办好", "定额")  # an appeal, or a fine, says nothing of 
 OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
 CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
 ONE_OF = re.compile("之一[。；;]")  # what something is is no plan
-PUSHED = re.compile("[^，。；0-9]{1,14}(?:加紧|抓紧|加快|加速|全力)(?:推进|施工|建设|实施)(?=[，,。；;\\n]|$)")
+PUSHED = re.compile(
+    "[^，。；0-9]{1,14}(?:(?:加紧|抓紧|加快|加速|全力)(?:推进|施工|建设|实施)|(?:稳步|有序|顺利|扎实)推进|进展顺利|全面铺开)(?=[，,。；;\\n]|$)"
+)
 COMPLETED = re.compile(
     "[^，。；0-9]{0,8}(?:建成|竣工|完工|投用|投产|通车|交付|办结|投入使用)(?:投产|投用|使用|通车)?(?=[，,。；;、]|$)"
 )
@@ -43,7 +45,7 @@ class Statuses:
         self._done = [start for start, _, cue in self._cues if cue.status == DONE]
         self._surely_done = [start for start, _, cue in self._cues if cue.status == DONE and not cue.weak]
         self._plans = Plans(passages, folded, self._between)
-        self._tone = Tone(folded)
+        self._tone = Tone(folded, self._between)
         self._projects = Projects(passages, folded, self._between)
         self._last: tuple[int, Stretch | None, Judged] = (-1, None, NOTHING_SAID)
         self._going: tuple[Stretch | None, bool] = (None, False)

@@ -7,6 +7,8 @@ import re
 from ..model import Span
 from ..numerals.units import MONEY
 from .passages import FAR, Stretch
+from .plans import Between
+from .wordings import PLANNED
 
 # Words of a plan: what is to be done, and how much better. A report has them too, but not only them.
 URGES = re.compile(
@@ -17,7 +19,7 @@ URGES = re.compile(
 REPORTS = re.compile(
     "[0-9一二三四五六七八九十百千万]余|(?<![为除到罢好])了(?!解)|已(?!建项目)|近[0-9]|[0-9一二三四五六七八九十百千万]多|同比|环比|截[至止]|累计|以来|去年|上年|接待|增长[0-9]|先后|增加到|"
     "共(?:有|计|收|查|出|完|开|投|办|组|为|发)|下降[0-9]|收到|受理|举办了?[^，。]{0,12}[0-9]|被(?!动)|荣获|获得|获[评批]|成立|目前|现有|位于|分别为|"
-    "[0-9]月[0-9]{1,2}日(?!前|之前|起)|昨[日天]|近日|日前|记者|介绍|表示|告诉|惠及|率先|超额|提前[0-9]|成效|显著|明显|成功|取得|良好|向好|更加|查处|处置|办结|位列|位居|名列|排名|所辖|下辖|配备|设有|建有|拥有|每周|"
+    "[0-9]月[0-9]{1,2}日(?!前|之前|起)|昨[日天]|近日|日前|记者|介绍|表示|告诉|惠及|率先|超额|提前[0-9]|成功|取得|查处|处置|办结|位列|位居|名列|排名|所辖|下辖|配备|设有|建有|拥有|每周|"
     "办理[^，。]{0,8}[0-9]|解决[^，。]{0,8}[0-9]|提高[0-9]|带来|牢牢|(?:完工|竣工|投用|建成|运营)[，。；]"
 )
 COUNTS = re.compile("[0-9][0-9.,]*(?![0-9年月日号时点期届.,、）)])")
@@ -29,20 +31,20 @@ TOO_SHORT = 60  # characters; so short a text says too little
 LEAST = 100  # characters; a shorter line is heard with those around it
 AROUND = 200  # characters on each side that it is heard with
 LONGEST = 1200  # characters; a longer line is heard in parts
-URGED, TIMES = 3, 5  # different words that urge; so many of them to one that reports
+URGED = 3  # different words that urge
 
 
 class Tone:
     """Tells of each place of one text whether its passage urges rather than reports."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, between: Between) -> None:
+        self._text, self._between = text, between
         self._known: dict[tuple[int, int], tuple[bool, bool]] = {}
 
     def urges(self, line: Span, sentence: Stretch, at: int, unit: str) -> bool:
-        """Tell whether the passage around a figure at *at* has words that urge, and hardly one that reports."""
-        hardly_reports, hardly_counts = self._around(line, at)
-        if not hardly_reports or REPORTS.search(self._text, max(sentence.start, at - FAR), min(sentence.end, at + FAR)):
+        """Tell whether the passage around a figure at *at* has words that urge, and none that reports."""
+        urges, hardly_counts = self._around(line, at)
+        if not urges:
             return False
         if hardly_counts:
             return True
@@ -62,10 +64,7 @@ class Tone:
 
     def _listen(self, start: int, end: int) -> tuple[bool, bool]:
         urging = URGES.findall(self._text, start, end)
-        if (
-            end - start < TOO_SHORT
-            or len(set(urging)) < URGED
-            or len(urging) < TIMES * len(REPORTS.findall(self._text, start, end))
-        ):
+        if end - start < TOO_SHORT or len(set(urging)) < URGED or REPORTS.search(self._text, start, end):
             return False, False
-        return True, len(urging) >= len(COUNTS.findall(self._text, start, end))
+        announces = any(cue.status == PLANNED and not cue.weak for _, _, cue in self._between(start, end))
+        return True, announces or len(urging) >= len(COUNTS.findall(self._text, start, end))

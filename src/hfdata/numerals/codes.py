@@ -112,6 +112,7 @@ CODES = (
             "[A-Za-z]+[0-9]*"
         ),
     ),
+    Rule("sample-census", "name", "1%(?=(?:全国)?人口(?:抽样|变动))"),
     Rule(
         "version",
         "label",

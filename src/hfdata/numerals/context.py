@@ -145,7 +145,7 @@ def weekday(text: str, at: int, floor: int) -> Aside | None:
     return Aside(before.start(), match.end(), "date", "a day of the week") if match else None
 
 
-PER = re.compile(f"{N}(?:余|多)?({SPAN_OF_TIME})?")
+PER = re.compile(f"(?:[0-9]+(?:\\.[0-9]+)?[百千万]{{0,2}}|{N})(?:余|多)?({SPAN_OF_TIME})?")
 
 
 PER_MORE = table(

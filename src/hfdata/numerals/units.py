@@ -16,7 +16,7 @@ COUNTS = """
 门 款 版 幅 首 出 则 桩 笔 单 票 股 伙 帮 团 层 道 步 圈 环 排 行 摞 堆 垛 丛 束 眼 孔 扇 标箱 标准箱 标段 网格 点位
 席 席位 车位 泊位 床位 座位 机位 铺位 餐位 学位 方面 环节 步骤 领域 部门 单位 社区 小区 村庄 乡镇 镇街 街道 区县
 县区 县市 市县 县市区 村居 片区 园区 倍 成 折 遍 回 顿 餐 碗 杯 针 针次 剂 剂次 管 粒 贴 副 尊 通 封 页 字 句 段 章
-卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届 路 车道 号人 穴 垄 棚 具 部次 辆次 台班 捆 串 缸 罐 窝 人口 标台 标辆 标准台 大块 件套 套件
+卷 集 讲 课次 株次 头次 羽次 亩次 宗次 频次 档 栏 样本 窗口 盘 筐 车 船 节次 招 样 员 屏 大项 小项 分项 子项 大 届 枝 路 车道 号人 穴 垄 棚 具 部次 辆次 台班 捆 串 缸 罐 窝 人口 标台 标辆 标准台 大块 件套 套件
 """
 # Nouns that Arabic numerals take without a measure word (17市); behind Chinese numerals most are names (三县, 两区).
 NOUNS = """
@@ -125,6 +125,9 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
 
 SLASHED = re.compile(r"/[\u4e00-\u9fffA-Za-z³²·.]{1,6}")
 LETTERS = re.compile(r"[A-Za-zμ]+[0-9²³]?(?:/[A-Za-z]+[²³0-9]?)?")
+ALSO = re.compile(
+    "[（(](?:次|套|间|台|个|户|人|名|处|家|件|起|条|辆|场|座|栋|所|项|只|批|宗|份|组|期|点|路)[）)]"
+)  # 套（间）
 # What makes 成 the beginning of a word (成立, 成员) and not a tenth; 四成分散供养 is one.
 NO_SHARE = re.compile("[立为功员果效绩本都长年熟品套吉就因交衣语]|群(?!众)|分(?!散|别|布|流|批|期|给|户|摊|配|享)")
 
@@ -151,7 +154,10 @@ def unit_at(text: str, at: int) -> str:
         return "个"  # 30个点位
     if word == "成" and NO_SHARE.match(text, at + 1):
         return ""
-    if text[at + length : at + length + 1] == "/" and (slashed := SLASHED.match(text, at + length)):
+    behind = text[at + length : at + length + 1]
+    if behind in ("（", "(") and (also := ALSO.match(text, at + length)):
+        return word + also[0]
+    if behind == "/" and (slashed := SLASHED.match(text, at + length)):
         return word + _per(slashed[0])
     return word
 
