@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from itertools import islice
 
 from ..model import Span
 from .passages import Passages
-from .wordings import DONE, PLANNED, Cue
-
-Between = Callable[[int, int], Sequence[tuple[int, int, Cue]]]  # the wordings from one offset to another
+from .wordings import DONE, PLANNED, Between
 
 HEADLINE = 12  # characters; a heading so long, without a number, is that of another item
 PLAN_TITLE = re.compile(
@@ -58,6 +55,10 @@ class Plans:
 
     def __init__(self, passages: Passages, text: str, between: Between) -> None:
         self._passages, self._text, self._between = passages, text, between
+        # What no line of the text has need not be looked for in each.
+        self._names_who = RESPONSIBLE.search(text) is not None
+        self._in_charge = IN_CHARGE.search(text) is not None
+        self._has_deeds = "实事" in text
         self._modes: list[bool] = []
         self._section = self._lead = self._whole = self._rules = self._head = self._resolved = False
 
@@ -70,7 +71,7 @@ class Plans:
     def _mode(self, paragraph: int) -> bool:
         line = self._passages.lines[paragraph] if self._passages.lines else Span(0, 1)
         words = self._text[line.start : min(line.end, line.start + 60)]
-        if OPENING.match(words) or RESPONSIBLE.search(self._text, line.start, line.end) or self._assigned(line):
+        if OPENING.match(words) or self._assigned(line):
             return True
         if self._passages.is_heading(paragraph):
             if REPORT_TITLE.search(words):
@@ -97,12 +98,16 @@ class Plans:
         return listed and self._lead
 
     def _assigned(self, line: Span) -> bool:
-        """Tell whether a line names, behind its tasks, who is to do them; one alone may be where news came from."""
+        """Tell whether a line names, behind its tasks, who is to do them; in brackets one may be where news came from."""
+        if self._names_who and RESPONSIBLE.search(self._text, line.start, line.end):
+            return True
+        if not self._in_charge:
+            return False
         return next(islice(IN_CHARGE.finditer(self._text, line.start, line.end), 1, None), None) is not None
 
     def _deeds(self, paragraph: int, line: Span, listed: bool) -> bool:
         """Tell whether a line makes known what is to be done this year, or goes on to say what that is."""
-        if listed or self._passages.is_heading(paragraph):
+        if not self._has_deeds or listed or self._passages.is_heading(paragraph):
             return False
         opening = self._text[line.start : min(line.end, line.start + OPENING_OF_DEEDS)]
         if self._resolved and IN_DETAIL.match(opening):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..model import Status
@@ -13,9 +12,7 @@ from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
 from .plans import LISTED
 from .signals import signals
-from .wordings import DONE, ONCE_BUILT, PLANNED, UNDER_WAY, Cue
-
-Between = Callable[[int, int], Sequence[tuple[int, int, Cue]]]  # the wordings from one offset to another
+from .wordings import DONE, ONCE_BUILT, PLANNED, UNDER_WAY, Between
 
 
 class Judged(NamedTuple):
@@ -82,6 +79,7 @@ class Projects:
 
     def __init__(self, passages: Passages, text: str, between: Between) -> None:
         self._passages, self._text, self._between = passages, text, between
+        self._has_parts = PARTS.search(text) is not None
         self._signals: list[tuple[int, str, str]] | None = None
         self._described: tuple[Stretch | None, int] = (None, -1)
 
@@ -89,7 +87,10 @@ class Projects:
         """Tell whether a figure says how large or dear a project is, by the words right before it."""
         if unit not in SHARES or BUILT.match(self._text, max(0, figure - 2)):
             return False
-        words = SENTENCES.split(self._text[max(0, figure - 14) : figure])[-1]
+        words = self._text[max(0, figure - 14) : figure]
+        if not ATTRIBUTE.search(words):
+            return False
+        words = SENTENCES.split(words)[-1]
         return bool(ATTRIBUTE.search(words)) and not SPENT.search(words)
 
     def sentence(self, start: int, end: int, unit: str, figure: int) -> Judged | None:
@@ -178,7 +179,7 @@ class Projects:
 
     def _part(self, start: int, end: int) -> bool:
         """Tell of what is counted whether it is a piece of a structure: 主梁, 匝道."""
-        return bool(PARTS.search(self._text, max(0, start - 16), end + 6))
+        return self._has_parts and bool(PARTS.search(self._text, max(0, start - 16), end + 6))
 
     def _story(self, paragraph: int, start: int, end: int) -> tuple[int, int]:
         """Give how far the paragraphs around a figure tell one story: to the next heading or list."""

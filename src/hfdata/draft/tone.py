@@ -7,8 +7,7 @@ import re
 from ..model import Span
 from ..numerals.units import MONEY
 from .passages import FAR, Stretch
-from .plans import Between
-from .wordings import PLANNED
+from .wordings import PLANNED, Between
 
 # Words of a plan: what is to be done, and how much better. A report has them too, but not only them.
 URGES = re.compile(
@@ -40,10 +39,14 @@ class Tone:
     def __init__(self, text: str, between: Between) -> None:
         self._text, self._between = text, between
         self._known: dict[tuple[int, int], tuple[bool, bool]] = {}
+        self._line: Span | None = None
+        self._heard = False, False
 
     def urges(self, line: Span, sentence: Stretch, at: int, unit: str) -> bool:
         """Tell whether the passage around a figure at *at* has words that urge, and none that reports."""
-        urges, hardly_counts = self._around(line, at)
+        if line is not self._line or line.end - line.start > LONGEST:  # figures of one line follow each other
+            self._line, self._heard = line, self._around(line, at)
+        urges, hardly_counts = self._heard
         if not urges:
             return False
         if hardly_counts:
@@ -63,8 +66,10 @@ class Tone:
         return self._known[start, end]
 
     def _listen(self, start: int, end: int) -> tuple[bool, bool]:
+        if end - start < TOO_SHORT or REPORTS.search(self._text, start, end):
+            return False, False
         urging = URGES.findall(self._text, start, end)
-        if end - start < TOO_SHORT or len(set(urging)) < URGED or REPORTS.search(self._text, start, end):
+        if len(set(urging)) < URGED:
             return False, False
         announces = any(cue.status == PLANNED and not cue.weak for _, _, cue in self._between(start, end))
         return True, announces or len(urging) >= len(COUNTS.findall(self._text, start, end))

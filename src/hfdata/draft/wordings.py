@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..model import Status
@@ -20,6 +21,8 @@ class Cue(NamedTuple):
     pattern: str
     weak: bool = False
 
+
+Between = Callable[[int, int], Sequence[tuple[int, int, Cue]]]  # the wordings from one offset to another, in order
 
 VERBS = (
     "继续|进一步|持续|于|在|投资(?!额|方|者)|投入|新建|改建|扩建|建设|建成|完成|实施|开展|达|安排|"
