@@ -132,3 +132,9 @@ def test_a_name_that_begins_like_another_domain_is_read_as_a_whole():
     ]
 
     assert told == ["environment", "economy", "environment"]
+
+
+def test_a_list_is_filed_under_the_line_that_announces_it():
+    text = "易地扶贫搬迁今年安置贫困户260户，脱贫人口全部入住，共涉及安置点2个：\n东村：116套470人，总投资1800万元，总用地面积9600平方米；\n"
+
+    assert {row.domain for row in draft.read(text).figures} == {"welfare"}

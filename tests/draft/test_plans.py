@@ -47,6 +47,12 @@ def test_tasks_that_name_who_does_them_in_brackets_are_to_be_done():
     assert statuses("全区创建示范街2条。（区融媒体中心）") == "d"
 
 
+def test_a_policy_sets_what_its_items_count():
+    items = "保障对象：全县农村低收入人口\n1.资助参保。按每人60元资助。\n2.提高待遇。门诊报销比例提高5个百分点。\n"
+
+    assert statuses("医疗救助保障政策\n" + items) == "pp"
+
+
 def test_next_steps_at_the_end_of_a_report():
     text = "全市共破案320起，抓获嫌疑人260名。\n下一步，公安机关将保持高压态势，确保命案破案率100%。\n"
 

@@ -240,8 +240,10 @@ class Domains:
         return self._weigh(line.start, min(line.end, line.start + LEAD))
 
     def _heading(self, paragraph: int) -> dict[str, float]:
+        """Weigh the heading of a paragraph, or the line that announces the list it is in: 涉及安置点3个：."""
         for number in range(paragraph - 1, max(paragraph - 8, -1), -1):
-            if self._passages.is_heading(number):
+            end = self._passages.lines[number].end
+            if self._text[end - 1] in "：:" or self._passages.is_heading(number):
                 line = self._passages.lines[number]
                 return self._weigh(line.start, line.end)
         return {}

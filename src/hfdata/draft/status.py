@@ -10,11 +10,11 @@ from .passages import FAR, Passage, Passages, Stretch
 from .plans import Plans
 from .projects import NEXT_FIGURE, NOTHING_SAID, Judged, Projects
 from .tone import Tone
-from .wordings import BY_THEN, DONE, OF_A_THING, PLANNED, PRESSING, STARTED, UNDER_WAY, Cue, wordings
+from .wordings import AS_DONE, BY_THEN, DONE, OF_A_THING, PLANNED, PRESSING, STARTED, UNDER_WAY, Cue, wordings
 
 NOW = "目前"
 OF_ITS_SENTENCE = ("办好", "定额")  # an appeal, or a fine, says nothing of what follows
-OVERRULES_A_PLAN = ("已", "了", "正在", OF_A_THING, NOW)
+OVERRULES_A_PLAN = ("已", "了", "正在", AS_DONE, OF_A_THING, NOW)
 CHANGED_TO = re.compile("(?:提高|增加|提升|扩大|扩建|扩|增|涨|降低|降|减少|减|压缩|缩短)[到至为]")
 ONE_OF = re.compile("之一[。；;]")  # what something is is no plan
 PUSHED = re.compile(

@@ -14,7 +14,7 @@ CHINESE = DIGITS + "〇两" + "".join(MULTIPLIERS)
 # into the text. The Chinese comma stays: it ends a clause and never groups thousands. 陆 伍 and the other bank
 # numerals stay: in a press text they are surnames.
 WIDTHS = """
-０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ％% ﹪% ٪% ．. ：: ∶: ﹕: ／/ ⁄/ －- ﹣- −- ‐- ‑- ‒— –— ―— ─— ━— ～~ 〜~ ∼~
+０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ％% ﹪% ٪% ℅% ．. ：: ∶: ﹕: ／/ ⁄/ －- ﹣- −- ‐- ‑- ‒— –— ―— ─— ━— ～~ 〜~ ∼~
 ＋+ ＜< ＞> ＝= ≧≥ ≦≤ ○〇 ◯〇 Ο〇 О〇 「“ 」” 『“ 』” ＂"
 """
 TRADITIONAL = """

@@ -75,6 +75,7 @@ def _terms(text: str, start: int) -> tuple[int, int] | None:
 MONEY_BAND = re.compile(
     "(?:(?:至|到|—|-|~)[0-9.]+[万千亿]?元)?(?:[（(](?:不?含)[^）)]{0,4}[）)])?(?:以[上下])?的?部分"
 )  # 2万元至5万元(含)部分
+RATED = re.compile("(?:的|之间的?)?[，,]?按[0-9.]+%")  # 0-35000元按60%报销
 AFTER_BAND = re.compile("(?:[至到—~-]|以上|以上至|超过|超出)$")
 
 
@@ -99,6 +100,8 @@ def threshold(text: str, found: Found) -> Aside | None:
         return aside(found._replace(start=start), "label", "a threshold that defines a class")
     if found.unit in LENGTHS and (AROUND.match(text, found.end) or text.endswith("方圆", 0, found.start)):
         return aside(found, "label", "how far around")
+    if found.unit == "元" and found.rule == "range" and RATED.match(text, found.end):
+        return aside(found, "label", "a band of money")
     if found.unit == "元" and MONEY_BAND.match(text, found.end):
         return aside(found, "label", "a band of money")
     limiting = found.qualifiers[0] in LIMITING if found.qualifiers else text.endswith("或等于", 0, found.start)
