@@ -23,7 +23,11 @@ OPENING = re.compile(
 )
 # What such a document says is to be done: 关于…的意见, …实施方案.
 RULES = re.compile(
-    "(?:意见|方案|办法|规划|细则|措施|行动计划|工作计划|要点|规定|条例|(?:扶贫|保障|救助|补助|补贴|优惠|奖励|扶持|医保|养老|就业|资助)政策|须知|指南|关于[^。]{2,40}的通知)(?:[（(][^）)]{1,24}[）)])?\\s*$"
+    "(?:意见|方案|办法|规划|细则|措施|计划|(?<!简介)安排|预案|要点|规定|(?:招聘|招录|招考|招募|招生|征集|选调|遴选)[^，。]{0,6}(?:公告|通告|启事)|简章|提标的?通知|条例|(?:扶贫|保障|救助|补助|补贴|优惠|奖励|扶持|医保|养老|就业|资助)政策|须知|指南|关于[^。]{2,40}的通知)(?:[（(][^）)]{1,24}[）)])?\\s*$"
+)
+# The title of a list that is made known: 2024年为民办实事项目, 一图读懂：2024年民生实事.
+TITLE_OF_DEEDS = re.compile(
+    "^[^，。：:]{0,8}[：:]?20[0-9]{2}年度?[^，。的]{0,12}(?:实事|民生工程)(?:项目|清单|目录)?(?:公示|公布)?$"
 )
 RESPONSIBLE = re.compile(
     "[（(。；\\s](?:牵头|责任|主办|承办|配合|完成时限|落实)(?:单位|部门|领导|科室|人)?[：:]"
@@ -74,7 +78,9 @@ class Plans:
         if OPENING.match(words) or self._assigned(line):
             return True
         if self._passages.is_heading(paragraph):
-            if REPORT_TITLE.search(words):
+            if paragraph == 0 and TITLE_OF_DEEDS.search(words.strip()):
+                self._section = self._whole = True
+            elif REPORT_TITLE.search(words):
                 self._section = False
             elif paragraph < 2 and RULES.search(words):
                 self._rules = True
