@@ -74,6 +74,15 @@ def test_tasks_that_name_who_does_them_in_brackets_are_to_be_done():
     assert statuses("全区创建示范街2条。（区融媒体中心）") == "d"
 
 
+def test_a_scheme_stays_one_whatever_it_is_about_and_looks_back_only_where_it_says_so():
+    scheme = (
+        "业委会综合评估\n工作实施方案\n一、评估对象\n全镇小区。\n二、评估方式\n现场检查占总分80%，书面评价占20%。\n"
+    )
+
+    assert statuses(scheme) == "pp"
+    assert statuses("养老发展规划\n一、发展现状\n全区有养老院12家。\n二、主要任务\n新建养老院3家。\n") == "dp"
+
+
 def test_a_policy_sets_what_its_items_count():
     items = "保障对象：全县农村低收入人口\n1.资助参保。按每人60元资助。\n2.提高待遇。门诊报销比例提高5个百分点。\n"
 

@@ -18,6 +18,9 @@ PLAN_TITLE = re.compile(
     "(?:补贴|补助|奖励|奖补|资助|救助|收费|缴费|待遇|报销|支付)(?:标准|对象|范围|条件|比例|方式)|(?:申请|申领|享受|报名)(?:条件|对象|标准)|处罚标准|法律责任"
 )
 REPORT_TITLE = re.compile("完成|总结|通报|进展|成效|回顾|进度|现状|落实情况|公报|公示|评估|情况|工作纪实")
+LOOKS_BACK = re.compile(
+    "回顾|成效|完成情况|进展情况|落实情况|现状|基础|背景|形势|成绩"
+)  # in a plan: where things stand
 OPENING = re.compile(
     r"\s*(?:(?:政策内容|(?:补贴|补助|奖励|救助|资助|待遇|缴费|收费|报销|保障|申领|享受)(?:标准|对象|条件|比例|范围))[：:]|下半年(?=[，,])|下一步|接下来|明年|今后|下步|下一?阶段|未来[一三五几])"
 )
@@ -80,19 +83,21 @@ class Plans:
         if self._passages.is_heading(paragraph):
             if paragraph == 0 and TITLE_OF_DEEDS.search(words.strip()):
                 self._section = self._whole = True
-            elif REPORT_TITLE.search(words):
+            elif (LOOKS_BACK if self._whole else REPORT_TITLE).search(words):
                 self._section = False
             elif paragraph < 2 and RULES.search(words):
                 self._rules = True
             elif PLAN_TITLE.search(words):
                 self._section, self._whole = True, paragraph == 0
+            elif self._whole and LISTED.match(words):
+                self._section = True  # the next chapter of a plan looks ahead again
             elif not self._whole and len(words.strip()) >= HEADLINE and not LISTED.match(words):
                 self._section = False  # the next item of a digest has its own headline
         listed = LISTED.match(words) is not None
         if self._deeds(paragraph, line, listed):
             return True
         if listed and self._rules:  # what stands before its first item tells why it is needed
-            self._section, self._whole, self._rules = True, True, False
+            self._section, self._whole, self._rules = not LOOKS_BACK.search(words), True, False
         if self._section:
             return True
         if not listed:

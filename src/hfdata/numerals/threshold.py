@@ -76,6 +76,9 @@ MONEY_BAND = re.compile(
     "(?:(?:至|到|—|-|~)[0-9.]+[万千亿]?元)?(?:[（(](?:不?含)[^）)]{0,4}[）)])?(?:以[上下])?的?部分"
 )  # 2万元至5万元(含)部分
 RATED = re.compile("(?:的|之间的?)?[，,]?按[0-9.]+%")  # 0-35000元按60%报销
+MARKED = re.compile(
+    "(?:[（(]不?含[^）)]{0,4}[）)])?(?:(?:-|—|~|至|到)[0-9]{1,3}分)?(?:[（(]不?含[^）)]{0,4}[）)])?(?:以[上下])?的?(?:评|定|属)?为[“”\u4e00-\u9fff]"
+)  # 80分（含）-89分评为四星
 AFTER_BAND = re.compile("(?:[至到—~-]|以上|以上至|超过|超出)$")
 
 
@@ -100,6 +103,8 @@ def threshold(text: str, found: Found) -> Aside | None:
         return aside(found._replace(start=start), "label", "a threshold that defines a class")
     if found.unit in LENGTHS and (AROUND.match(text, found.end) or text.endswith("方圆", 0, found.start)):
         return aside(found, "label", "how far around")
+    if found.unit == "分" and MARKED.match(text, found.end):
+        return aside(found, "label", "a band of marks")
     if found.unit == "元" and found.rule == "range" and RATED.match(text, found.end):
         return aside(found, "label", "a band of money")
     if found.unit == "元" and MONEY_BAND.match(text, found.end):
