@@ -83,6 +83,13 @@ def test_a_scheme_stays_one_whatever_it_is_about_and_looks_back_only_where_it_sa
     assert statuses("养老发展规划\n一、发展现状\n全区有养老院12家。\n二、主要任务\n新建养老院3家。\n") == "dp"
 
 
+def test_a_work_plan_is_one_from_its_title_on_however_its_lines_run():
+    body = "（一）夯实基层基础。再培育党建示范点3个。（二）壮大集体经济。所有村收入达10万元。\n"
+
+    assert statuses("东岭片区2024年工作计划\n" + body) == "pp"
+    assert statuses("东岭片区2024年度工作计划\n2024年，我们坚持党建引领，立足3项工作。\n" + body) == "ppp"
+
+
 def test_a_policy_sets_what_its_items_count():
     items = "保障对象：全县农村低收入人口\n1.资助参保。按每人60元资助。\n2.提高待遇。门诊报销比例提高5个百分点。\n"
 

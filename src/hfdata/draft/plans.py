@@ -85,10 +85,10 @@ class Plans:
                 self._section = self._whole = True
             elif (LOOKS_BACK if self._whole else REPORT_TITLE).search(words):
                 self._section = False
+            elif PLAN_TITLE.search(words):
+                self._section, self._whole = True, self._whole or paragraph == 0
             elif paragraph < 2 and RULES.search(words):
                 self._rules = True
-            elif PLAN_TITLE.search(words):
-                self._section, self._whole = True, paragraph == 0
             elif self._whole and LISTED.match(words):
                 self._section = True  # the next chapter of a plan looks ahead again
             elif not self._whole and len(words.strip()) >= HEADLINE and not LISTED.match(words):
@@ -97,7 +97,8 @@ class Plans:
         if self._deeds(paragraph, line, listed):
             return True
         if listed and self._rules:  # what stands before its first item tells why it is needed
-            self._section, self._whole, self._rules = not LOOKS_BACK.search(words), True, False
+            back = self._passages.is_heading(paragraph) and LOOKS_BACK.search(words)
+            self._section, self._whole, self._rules = not back, True, False
         if self._section:
             return True
         if not listed:
