@@ -10,8 +10,8 @@ from ..model import Status
 from ..numerals.characters import table
 from ..numerals.units import MONEY
 from .passages import FAR, Passage, Passages, Stretch
-from .plans import LISTED
 from .signals import signals
+from .titles import LISTED
 from .wordings import DONE, ONCE_BUILT, PLANNED, UNDER_WAY, Between
 
 
