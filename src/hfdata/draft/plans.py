@@ -94,5 +94,5 @@ class Plans:
         cues = [cue for _, _, cue in self._between(line.start, line.end)]
         if not cues or cues[-1].status != PLANNED:
             return False
-        announced = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
-        return bool(announced.search(self._text, max(line.start, line.end - 60), line.end))
+        pattern = ANNOUNCED if any(cue.status != PLANNED and not cue.weak for cue in cues) else TO_DO
+        return bool(pattern.search(self._text, max(line.start, line.end - 60), line.end))
