@@ -18,8 +18,7 @@ from .domain import Domains, Topic
 from .match import SURE, Described, Match, matches
 from .passages import Passage, Passages, paragraphs
 from .period import Period, Periods
-from .projects import Judged
-from .status import Statuses
+from .status import Judged, Statuses
 
 ENCODE = json.encoder.encode_basestring  # a string as JSON, Chinese kept
 UNCLEAR = 0.12  # a domain less far ahead of the next one than this is a doubt

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hfdata import draft
-from hfdata.draft.titles import announced
+from hfdata.draft.status.titles import announced
 
 TITLES_OF_PLANS = """
 2024年工作要点

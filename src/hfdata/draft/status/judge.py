@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from itertools import zip_longest
 
-from .passages import FAR, Passage, Passages, Stretch
+from ..passages import FAR, Passage, Passages, Stretch
 from .plans import Plans
 from .projects import NEXT_FIGURE, NOTHING_SAID, Judged, Projects
 from .tone import Tone

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hfdata import draft
-from hfdata.draft.wordings import CHARACTER, WORDING, may_begin
+from hfdata.draft.status.wordings import CHARACTER, WORDING, may_begin
 
 MARK = re.compile(r"\[([^|\]]*)\|([dup])\]")
 STATUS = {"d": "done", "u": "under_way", "p": "planned"}

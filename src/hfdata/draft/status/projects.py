@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from ..model import Status
-from ..numerals.characters import table
-from ..numerals.units import MONEY
-from .passages import FAR, Passage, Passages, Stretch
+from ...model import Status
+from ...numerals.characters import table
+from ...numerals.units import MONEY
+from ..passages import FAR, Passage, Passages, Stretch
 from .signals import signals
 from .titles import LISTED
 from .wordings import DONE, ONCE_BUILT, PLANNED, UNDER_WAY, Between

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ..model import Span
+from ...model import Span
+from ..passages import Passages
 from .deeds import Deeds
-from .passages import Passages
 from .titles import LISTED, announced, looks_back
 from .wordings import DONE, PLANNED, Between
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..model import Span
-from ..numerals.units import MONEY
-from .passages import FAR, Stretch
+from ...model import Span
+from ...numerals.units import MONEY
+from ..passages import FAR, Stretch
 from .wordings import PLANNED, Between
 
 # Words of a plan: what is to be done, and how much better. A report has them too, but not only them.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..model import Status
+from ...model import Status
 
 DONE: Status = "done"
 UNDER_WAY: Status = "under_way"
